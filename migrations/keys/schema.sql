@@ -1,0 +1,101 @@
+-- The result of all migrations, rendered by: npm run -s varsam -- schema --write
+-- Do not edit; write a migration.
+
+create schema keys;
+create schema system;
+
+create table keys.blind_index (
+  value bytea not null,
+  kind text not null,
+  owner_id uuid not null,
+  constraint blind_index_pkey PRIMARY KEY (value, kind),
+  constraint kind_is_known CHECK ((kind = ANY (ARRAY['account-email'::text, 'staff-email'::text]))),
+  constraint value_is_hmac_sha256 CHECK ((octet_length(value) = 32))
+);
+CREATE INDEX blind_index_by_owner ON keys.blind_index USING btree (owner_id);
+
+create table keys.epoch (
+  epoch integer not null,
+  root_fingerprint bytea not null,
+  began_at timestamp with time zone not null,
+  constraint epoch_pkey PRIMARY KEY (epoch),
+  constraint epoch_is_positive CHECK ((epoch > 0))
+);
+
+create table keys.fence (
+  owner_id uuid not null,
+  fenced_at timestamp with time zone not null,
+  key_fingerprint bytea,
+  ledger_index bigint not null,
+  constraint fence_pkey PRIMARY KEY (owner_id),
+  constraint fence_is_in_the_ledger CHECK ((ledger_index >= 0))
+);
+CREATE INDEX fence_by_time ON keys.fence USING btree (fenced_at);
+
+create table keys.ledger_writer (
+  only_row boolean not null default true,
+  size bigint not null,
+  root_hash bytea not null,
+  constraint ledger_writer_pkey PRIMARY KEY (only_row),
+  constraint ledger_has_one_writer CHECK (only_row)
+);
+
+create table keys.long_lived (
+  name text not null,
+  fingerprint bytea not null,
+  constraint long_lived_pkey PRIMARY KEY (name)
+);
+
+create table keys.owner (
+  owner_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint owner_pkey PRIMARY KEY (owner_id)
+);
+CREATE INDEX owner_by_time ON keys.owner USING btree (created_at);
+
+create table keys.owner_key (
+  owner_id uuid not null,
+  epoch integer not null,
+  wrapped bytea not null,
+  fingerprint bytea not null,
+  constraint owner_key_pkey PRIMARY KEY (owner_id, epoch),
+  constraint owner_key_epoch_fkey FOREIGN KEY (epoch) REFERENCES keys.epoch(epoch),
+  constraint owner_key_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES keys.owner(owner_id),
+  constraint fingerprint_is_16_bytes CHECK ((octet_length(fingerprint) = 16)),
+  constraint wrapped_is_one_key CHECK ((octet_length(wrapped) = 60))
+) partition by LIST (epoch);
+
+create table keys.owner_key_epoch_1 partition of keys.owner_key FOR VALUES IN (1);
+alter table keys.owner_key_epoch_1 set (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=50);
+
+create table system.migration (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (number)
+);
+
+create table system.store (
+  only_row boolean not null default true,
+  store_id uuid not null,
+  sandbox boolean not null,
+  start_counter bigint not null default 0,
+  applied_ledger bigint not null default '-1'::integer,
+  constraint store_pkey PRIMARY KEY (only_row),
+  constraint applied_ledger_is_an_index CHECK ((applied_ledger >= '-1'::integer)),
+  constraint start_counter_is_not_negative CHECK ((start_counter >= 0)),
+  constraint store_has_one_row CHECK (only_row)
+);
+
+grant delete, insert, select, update on keys.blind_index to varsam;
+grant delete, insert, select, update on keys.owner to varsam;
+grant delete, insert, select, update on keys.owner_key to varsam;
+grant insert, select on keys.epoch to varsam;
+grant insert, select on keys.fence to varsam;
+grant insert, select on keys.long_lived to varsam;
+grant insert, select, update on keys.ledger_writer to varsam;
+grant insert, select, update on system.store to varsam;
+grant select on system.migration to varsam;
+grant usage on schema keys to varsam;
+grant usage on schema system to varsam;

@@ -1,0 +1,136 @@
+import { newRowId } from '../ids.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
+import type { Records, StaffRole } from '../database/records.ts';
+import type { Opener, Sealer } from '../vault/vault.ts';
+import { session } from './holdings.ts';
+import { hashOf, isTokenOf, newToken, readToken, writeToken } from './tokens.ts';
+
+/** A session ends this long after it was last used (customers), or after it began (staff). */
+export const customerIdleDays = 30;
+export const staffHours = 12;
+/** How stale `used_at` may be: not every request writes. */
+const usedAtMinutes = 60;
+const sessionsMax = 50;
+
+export type SignedIn = {
+  readonly owner: OwnerId;
+  readonly sessionId: RowId;
+  readonly role: StaffRole | null;
+};
+
+/** Begins a session and returns the token for the cookie; it is stored only as a hash. */
+export async function beginSession(
+  op: WriteOperation,
+  sealer: Sealer,
+  device: string,
+): Promise<string> {
+  const session_id = newRowId(op.now);
+  const token = newToken(sealer.owner, session_id);
+  await op.db
+    .insertInto('accounts.session')
+    .values({
+      owner_id: sealer.owner,
+      session_id,
+      token_hash: hashOf(token),
+      created_at: op.now,
+      used_at: op.now,
+      sealed: sealer.seal(session, session_id, { device }),
+    })
+    .execute();
+  return writeToken(token);
+}
+
+/** Who holds this token, or null. Asked at every request: one row by its primary key. */
+export async function findSession(
+  db: Records,
+  cookie: string,
+  kind: 'account' | 'staff',
+  now: Temporal.Instant,
+): Promise<SignedIn | null> {
+  const token = readToken(cookie);
+  if (token === null) return null;
+  const row = await db
+    .selectFrom('accounts.session as s')
+    .innerJoin('vault.owner as o', 'o.owner_id', 's.owner_id')
+    .leftJoin('accounts.staff as t', 't.owner_id', 's.owner_id')
+    .select(['s.token_hash', 's.created_at', 's.used_at', 't.role'])
+    .where('s.owner_id', '=', token.owner)
+    .where('s.session_id', '=', token.row)
+    .where('o.kind', '=', kind)
+    .where('o.fenced_at', 'is', null)
+    .executeTakeFirst();
+  if (!row || !isTokenOf(token, row.token_hash) || isOver(row, kind, now)) return null;
+  const signedIn = { owner: token.owner, sessionId: token.row, role: row.role };
+  await touch(db, signedIn, row.used_at, now);
+  return signedIn;
+}
+
+/** A session with what its owner may know of it. */
+export type ListedSession = {
+  readonly sessionId: RowId;
+  readonly device: string;
+  readonly createdAt: Temporal.Instant;
+  readonly usedAt: Temporal.Instant;
+};
+
+export async function listSessions(op: Operation, opener: Opener): Promise<ListedSession[]> {
+  const rows = await op.db
+    .selectFrom('accounts.session')
+    .select(['session_id', 'created_at', 'used_at', 'sealed'])
+    .where('owner_id', '=', opener.owner)
+    .orderBy('used_at', 'desc')
+    .limit(sessionsMax)
+    .execute();
+  return rows.map((row) => ({
+    sessionId: row.session_id,
+    device: opener.open(session, row.session_id, row.sealed).device,
+    createdAt: row.created_at,
+    usedAt: row.used_at,
+  }));
+}
+
+/** Ends one session of an owner; one that is not there, or is somebody else's, is as good as ended. */
+export async function endSession(db: Records, owner: OwnerId, sessionId: RowId): Promise<void> {
+  await db
+    .deleteFrom('accounts.session')
+    .where('owner_id', '=', owner)
+    .where('session_id', '=', sessionId)
+    .execute();
+}
+
+/** Ends all sessions of an owner but the one in use. */
+export async function endOtherSessions(db: Records, owner: OwnerId, kept: RowId): Promise<void> {
+  await db
+    .deleteFrom('accounts.session')
+    .where('owner_id', '=', owner)
+    .where('session_id', '<>', kept)
+    .execute();
+}
+
+function isOver(
+  row: { readonly created_at: Temporal.Instant; readonly used_at: Temporal.Instant },
+  kind: 'account' | 'staff',
+  now: Temporal.Instant,
+): boolean {
+  const end =
+    kind === 'account'
+      ? row.used_at.add({ hours: customerIdleDays * 24 })
+      : row.created_at.add({ hours: staffHours });
+  return Temporal.Instant.compare(now, end) >= 0;
+}
+
+async function touch(
+  db: Records,
+  { owner, sessionId }: SignedIn,
+  usedAt: Temporal.Instant,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (now.since(usedAt).total('minutes') < usedAtMinutes) return;
+  await db
+    .updateTable('accounts.session')
+    .set({ used_at: now })
+    .where('owner_id', '=', owner)
+    .where('session_id', '=', sessionId)
+    .execute();
+}

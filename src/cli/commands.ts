@@ -1,0 +1,42 @@
+import type { Terminal } from './terminal.ts';
+
+export type Command = {
+  /** One or two words: `prove`, `receipt verify`. */
+  readonly name: string;
+  /** What comes behind the name: `FILE [--json]`. */
+  readonly usage: string;
+  /** One sentence for the list. */
+  readonly summary: string;
+  /** More, for `help COMMAND`: what it reads, what it changes, what the exit codes mean. */
+  readonly details?: string;
+  /** @returns the exit code. Loads what it needs itself, so that a command touches nothing it does not use. */
+  run(args: readonly string[], terminal: Terminal): Promise<number>;
+};
+
+/** Every command. Alphabetical. */
+export const commands: readonly Command[] = [
+  {
+    name: 'help',
+    usage: '[COMMAND]',
+    summary: 'Says what there is, or how one command is used.',
+    run: async (args, terminal) => (await import('./help.ts')).help(args, terminal),
+  },
+  {
+    name: 'schema',
+    usage: '[records | keys] [--write]',
+    summary: 'Shows the database schema that the migrations make.',
+    details: `Applies all migrations to two temporary databases and prints what comes out as SQL.
+With --write it goes to migrations/records/schema.sql and migrations/keys/schema.sql instead.
+No store of an installation is read or changed.`,
+    run: async (args, terminal) => (await import('./schema.ts')).schema(args, terminal),
+  },
+  {
+    name: 'version',
+    usage: '',
+    summary: 'Prints the version of Varsam.',
+    run: async (_args, terminal) => {
+      terminal.out((await import('../project.ts')).version());
+      return 0;
+    },
+  },
+];

@@ -1,0 +1,258 @@
+import { randomInt } from 'node:crypto';
+import type { OrderState } from '../database/records.ts';
+import { newRowId } from '../ids.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import { inTransaction } from '../operation.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
+import { Problem } from '../problem.ts';
+import type { Opener, Sealer } from '../vault/vault.ts';
+import { vatWithin } from './catalogue.ts';
+import type { Item } from './catalogue.ts';
+import { order, orderLine } from './holdings.ts';
+
+export const quantityMax = 99;
+/** Rows of one page of the history. */
+export const historyPageSize = 20;
+
+export type Delivery = {
+  readonly recipient_name: string;
+  readonly street: string;
+  readonly postal_code: string;
+  readonly town: string;
+  readonly message: string | null;
+};
+
+export type OrderWish = {
+  /** Made with the form, so that a second click is the same order. */
+  readonly orderId: RowId;
+  readonly lines: readonly {
+    readonly item: Item;
+    readonly quantity: number;
+    readonly name: string;
+  }[];
+  readonly delivery: Delivery;
+};
+
+export type Order = {
+  readonly orderId: RowId;
+  readonly number: string;
+  readonly placedAt: Temporal.Instant;
+  readonly state: OrderState;
+  readonly totalOre: number;
+  readonly vatOre: number;
+  readonly delivery: Delivery;
+};
+
+export type OrderLine = {
+  readonly lineId: RowId;
+  readonly description: string;
+  readonly quantity: number;
+  readonly unitPriceOre: number;
+  readonly vatPercent: number;
+};
+
+/**
+ * Places an order; the same order twice is placed once. `confirm` writes the confirmation in the same transaction, so
+ * that there is never one without the other.
+ */
+export async function placeOrder(
+  op: Operation,
+  owner: OwnerId,
+  wish: OrderWish,
+  confirm: (op: WriteOperation, sealer: Sealer, placed: Order) => Promise<void>,
+): Promise<RowId> {
+  await inTransaction(op, async (write) => {
+    const sealer = await write.vault.sealFor(write, owner);
+    const placed = priced(write, wish);
+    if (!(await insertOrder(write, sealer, placed))) return;
+    for (const line of wish.lines) await insertLine(write, sealer, wish.orderId, line);
+    await confirm(write, sealer, placed);
+  });
+  return wish.orderId;
+}
+
+/** One page of an owner's orders, newest first; `before` is the time of the last one on the page before. */
+export async function listOrders(
+  op: Operation,
+  opener: Opener,
+  before: Temporal.Instant | null = null,
+): Promise<Order[]> {
+  const rows = await op.db
+    .selectFrom('history.order')
+    .select(['order_id', 'placed_at', 'state', 'total_ore', 'vat_ore', 'sealed'])
+    .where('owner_id', '=', opener.owner)
+    .$if(before !== null, (query) => query.where('placed_at', '<', before as Temporal.Instant))
+    .orderBy('placed_at', 'desc')
+    .limit(historyPageSize)
+    .execute();
+  return rows.map((row) => {
+    const { number, ...delivery } = opener.open(order, row.order_id, row.sealed);
+    return {
+      orderId: row.order_id,
+      number,
+      placedAt: row.placed_at,
+      state: row.state,
+      totalOre: row.total_ore,
+      vatOre: row.vat_ore,
+      delivery,
+    };
+  });
+}
+
+/** @throws Problem `not-found` for an order that is not this owner's */
+export async function readOrder(
+  op: Operation,
+  opener: Opener,
+  orderId: RowId,
+): Promise<{ order: Order; lines: OrderLine[] }> {
+  const row = await op.db
+    .selectFrom('history.order')
+    .select(['placed_at', 'state', 'total_ore', 'vat_ore', 'sealed'])
+    .where('owner_id', '=', opener.owner)
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+  if (!row) throw new Problem('not-found');
+  const { number, ...delivery } = opener.open(order, orderId, row.sealed);
+  return {
+    order: {
+      orderId,
+      number,
+      placedAt: row.placed_at,
+      state: row.state,
+      totalOre: row.total_ore,
+      vatOre: row.vat_ore,
+      delivery,
+    },
+    lines: await readLines(op, opener, orderId),
+  };
+}
+
+/** An order as staff sees it in the list: nothing of it is opened. */
+export type ListedOrder = Pick<Order, 'orderId' | 'placedAt' | 'state' | 'totalOre'> & {
+  readonly owner: OwnerId;
+};
+
+/** Rows of one page of the orders of everybody. */
+export const latestOrdersSize = 50;
+
+/**
+ * For staff: the newest orders of everybody, without anything that is sealed; `after` is the last one of the page
+ * before.
+ */
+export async function latestOrders(
+  op: Operation,
+  after: Pick<Order, 'orderId' | 'placedAt'> | null = null,
+): Promise<ListedOrder[]> {
+  const rows = await op.db
+    .selectFrom('history.order')
+    .select(['owner_id', 'order_id', 'placed_at', 'state', 'total_ore'])
+    .$if(after !== null, (query) =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('placed_at', 'order_id'), '<', tuple(after!.placedAt, after!.orderId)),
+      ),
+    )
+    .orderBy('placed_at', 'desc')
+    .orderBy('order_id', 'desc')
+    .limit(latestOrdersSize)
+    .execute();
+  return rows.map((row) => ({
+    owner: row.owner_id,
+    orderId: row.order_id,
+    placedAt: row.placed_at,
+    state: row.state,
+    totalOre: row.total_ore,
+  }));
+}
+
+/** The lines of several orders of one owner, by order. */
+export async function readLinesOf(
+  op: Operation,
+  opener: Opener,
+  orders: readonly Order[],
+): Promise<ReadonlyMap<RowId, OrderLine[]>> {
+  const lines = new Map<RowId, OrderLine[]>();
+  for (const { orderId } of orders) lines.set(orderId, await readLines(op, opener, orderId));
+  return lines;
+}
+
+async function readLines(op: Operation, opener: Opener, orderId: RowId): Promise<OrderLine[]> {
+  const rows = await op.db
+    .selectFrom('history.order_line')
+    .select(['line_id', 'quantity', 'unit_price_ore', 'vat_percent', 'sealed'])
+    .where('owner_id', '=', opener.owner)
+    .where('order_id', '=', orderId)
+    .orderBy('line_id')
+    .execute();
+  return rows.map((row) => ({
+    lineId: row.line_id,
+    description: opener.open(orderLine, row.line_id, row.sealed).description,
+    quantity: row.quantity,
+    unitPriceOre: row.unit_price_ore,
+    vatPercent: row.vat_percent,
+  }));
+}
+
+function priced(op: WriteOperation, wish: OrderWish): Order {
+  const amounts = wish.lines.map(({ item, quantity }) => ({
+    total: item.priceOre * quantity,
+    vat: vatWithin(item.priceOre * quantity, item.vatPercent),
+  }));
+  return {
+    orderId: wish.orderId,
+    number: newOrderNumber(),
+    placedAt: op.now,
+    state: 'placed',
+    totalOre: amounts.reduce((sum, { total }) => sum + total, 0),
+    vatOre: amounts.reduce((sum, { vat }) => sum + vat, 0),
+    delivery: wish.delivery,
+  };
+}
+
+/** False when the order was there already. */
+async function insertOrder(write: WriteOperation, sealer: Sealer, placed: Order): Promise<boolean> {
+  const inserted = await write.db
+    .insertInto('history.order')
+    .values({
+      owner_id: sealer.owner,
+      order_id: placed.orderId,
+      placed_at: placed.placedAt,
+      state: placed.state,
+      total_ore: placed.totalOre,
+      vat_ore: placed.vatOre,
+      sealed: sealer.seal(order, placed.orderId, { number: placed.number, ...placed.delivery }),
+    })
+    .onConflict((conflict) => conflict.columns(['owner_id', 'order_id']).doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
+}
+
+async function insertLine(
+  write: WriteOperation,
+  sealer: Sealer,
+  orderId: RowId,
+  { item, quantity, name }: OrderWish['lines'][number],
+): Promise<void> {
+  const line_id = newRowId(write.now);
+  await write.db
+    .insertInto('history.order_line')
+    .values({
+      owner_id: sealer.owner,
+      order_id: orderId,
+      line_id,
+      item_id: item.isSensitive ? null : item.itemId,
+      quantity,
+      unit_price_ore: item.priceOre,
+      vat_percent: item.vatPercent,
+      sealed: sealer.seal(orderLine, line_id, { description: name }),
+    })
+    .execute();
+}
+
+// Crockford's alphabet: no I, L, O or U, so that a number can be read aloud and copied by hand.
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Eight characters in two groups, such as `K7QF-3M2P`: 40 random bits that say nothing about how many there are. */
+function newOrderNumber(): string {
+  const characters = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]);
+  return `${characters.slice(0, 4).join('')}-${characters.slice(4).join('')}`;
+}

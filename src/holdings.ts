@@ -1,0 +1,45 @@
+import * as accounts from './accounts/holdings.ts';
+import * as history from './history/holdings.ts';
+import { departures, outbox } from './messages/outbox.ts';
+import { disclosures, outcomes } from './recipients/disclosures.ts';
+import { erasureCase } from './routines/erasure-case.ts';
+import type { RecordsTables } from './database/records.ts';
+import type { Holding } from './vault/holding.ts';
+import { looks, stops } from './vault/looks.ts';
+
+/**
+ * Every table that holds personal data. Erasure deletes in this order, so a table stands before those that it refers
+ * to. A test holds the list against the catalog of the database, in both directions.
+ */
+export const holdings: readonly Holding[] = [
+  history.orderLine,
+  history.order,
+  outbox,
+  departures,
+  outcomes,
+  disclosures,
+  accounts.session,
+  accounts.credential,
+  accounts.signup,
+  accounts.attempt,
+  accounts.account,
+  accounts.staff,
+  erasureCase,
+  looks,
+  stops,
+];
+
+/** Tables with nothing personal in them, each with the reason. */
+export const impersonal = {
+  'system.store': 'what the store knows of itself',
+  'vault.owner': 'random ids, kinds and times; the row goes with its owner',
+  'history.item': 'the catalogue',
+  'recipients.recipient': 'companies and authorities',
+  'recipients.agreement': 'dates of agreements',
+  'routines.erasure': 'times, states and receipts that name nobody; refers to nobody once complete',
+  'routines.erasure_step': 'times and counts',
+  'routines.erasure_subject': 'random ids; the row goes when the erasure is complete',
+  'routines.erasure_telling': 'which companies were told',
+  'routines.proof': 'results of checks: names of tables and ids of rows',
+  'routines.run': 'when each routine ran',
+} as const satisfies Partial<Record<keyof RecordsTables, string>>;

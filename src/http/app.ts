@@ -1,0 +1,175 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { findSession } from '../accounts/sessions.ts';
+import type { SignedIn } from '../accounts/sessions.ts';
+import { begin } from '../begin.ts';
+import type { Records } from '../database/records.ts';
+import { newRowId } from '../ids.ts';
+import type { Actor } from '../operation.ts';
+import { isProblem, Problem } from '../problem.ts';
+import type { ProblemCode } from '../problem.ts';
+import type { Site } from '../site.ts';
+import type { Vault } from '../vault/vault.ts';
+import { CookieJar } from './cookies.ts';
+import { describeDevice } from './device.ts';
+import { readForm } from './form.ts';
+import { headersFor } from './headers.ts';
+import { languageOf } from './language.ts';
+import type { OwnVisit, Route, Visit } from './route.ts';
+import { assertSameOrigin } from './same-origin.ts';
+
+/** What the server tells its log of a request: the route's pattern, never the address that was asked for. */
+export type Noted = {
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly problem?: ProblemCode | 'unexpected';
+  readonly id?: string;
+  readonly error?: unknown;
+};
+
+export type AppParts = {
+  readonly db: Records;
+  readonly vault: Vault;
+  readonly site: Site;
+  readonly routes: readonly Route[];
+  readonly clock: () => Temporal.Instant;
+  readonly asset: (path: string, acceptEncoding: string) => Response | null;
+  /** Shows what went wrong; `id` finds it in the log. */
+  readonly problemPage: (
+    visit: Visit,
+    code: ProblemCode | 'unexpected',
+    id: string,
+  ) => Promise<Response>;
+  readonly note: (noted: Noted) => void;
+};
+
+/** The whole site as one function from a request to an answer. */
+export function buildApp(parts: AppParts): Hono {
+  const app = new Hono();
+  app.get('/assets/*', (c) => {
+    const found = parts.asset(c.req.path, c.req.header('accept-encoding') ?? '');
+    return found ?? c.notFound();
+  });
+  for (const route of parts.routes) {
+    app.on(route.method, route.path, (c) => answer(parts, route, c));
+  }
+  app.notFound((c) => answer(parts, missing, c));
+  return app;
+}
+
+/** Stands for everything that is not in the table. */
+const missing: Route = {
+  method: 'GET',
+  path: '*',
+  access: 'anyone',
+  purpose: 'sign-in',
+  page: () => {
+    throw new Problem('not-found');
+  },
+};
+
+async function answer(parts: AppParts, route: Route, c: Context): Promise<Response> {
+  const jar = new CookieJar(c.req.raw.headers.get('cookie'));
+  const now = parts.clock();
+  const visit = emptyVisit(parts, route, c, jar, now);
+  let problem: { code: ProblemCode | 'unexpected'; id: string; error: unknown } | null = null;
+  let response: Response;
+  try {
+    response = await answerOrThrow(parts, route, c, visit);
+  } catch (error) {
+    problem = { code: isProblem(error) ? error.code : 'unexpected', id: newRowId(now), error };
+    response = await parts.problemPage(visit, problem.code, problem.id);
+  }
+  jar.writeTo(response);
+  for (const [name, value] of headersFor(parts.site.origin)) {
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  }
+  const ms = Math.round(parts.clock().since(now).total('milliseconds'));
+  const seen = { route: route.path, method: c.req.method, status: response.status, ms };
+  const isNews = problem !== null && response.status >= 500;
+  parts.note(
+    isNews && problem
+      ? { ...seen, problem: problem.code, id: problem.id, error: problem.error }
+      : seen,
+  );
+  return response;
+}
+
+async function answerOrThrow(
+  parts: AppParts,
+  route: Route,
+  c: Context,
+  empty: Visit,
+): Promise<Response> {
+  if (route.method === 'POST') assertSameOrigin(c.req.raw, parts.site.origin);
+  const form = route.method === 'POST' ? await readForm(c.req.raw) : empty.form;
+  const signedIn = await sessionOf(parts, empty, 'account');
+  const visit: Visit = { ...empty, form, signedIn };
+  if (route.access === 'anyone') return route.page(visit);
+  const session = route.access === 'customer' ? signedIn : await sessionOf(parts, visit, 'staff');
+  if (session === null) throw new Problem('sign-in-needed');
+  return route.page(await admit(parts, route, visit, session));
+}
+
+/** Gives the visit its actor, or refuses. What is not for this role looks like what is not there. */
+async function admit(
+  parts: AppParts,
+  route: Route,
+  visit: Visit,
+  session: SignedIn,
+): Promise<OwnVisit> {
+  const { role, owner } = session;
+  const isForStaff = route.access !== 'customer' && route.access !== 'anyone';
+  if (isForStaff && (role === null || !route.access.includes(role))) throw new Problem('not-found');
+  const actor: Actor =
+    isForStaff && role !== null ? { party: role, owner } : { party: 'customer', owner };
+  const { db, vault } = parts;
+  const op = begin({ db, vault, actor, purpose: route.purpose, now: visit.op.now });
+  return { ...visit, op, owner, session };
+}
+
+function sessionOf(
+  parts: AppParts,
+  visit: Visit,
+  kind: 'account' | 'staff',
+): Promise<SignedIn | null> {
+  const cookie = visit.cookie(kind === 'account' ? '__Host-session' : '__Host-staff');
+  return cookie === null
+    ? Promise.resolve(null)
+    : findSession(parts.db, cookie, kind, visit.op.now);
+}
+
+function emptyVisit(
+  { db, vault, site }: AppParts,
+  route: Route,
+  c: Context,
+  jar: CookieJar,
+  now: Temporal.Instant,
+): Visit {
+  const url = new URL(c.req.url);
+  const headers = c.req.raw.headers;
+  return {
+    op: begin({ db, vault, actor: { party: 'nobody' }, purpose: route.purpose, now }),
+    site,
+    language: languageOf(jar.get('__Host-language'), headers.get('accept-language')),
+    path: url.pathname + url.search,
+    params: c.req.param() as Record<string, string>,
+    query: url.searchParams,
+    form: new Map(),
+    network: networkOf(c),
+    device: describeDevice(headers.get('user-agent') ?? ''),
+    signedIn: null,
+    cookie: (name) => jar.get(name),
+    setCookie: (name, value) => jar.set(name, value),
+    clearCookie: (name) => jar.clear(name),
+  };
+}
+
+/** The address of the connection itself; a header could say anything. */
+function networkOf(c: Context): string {
+  const incoming = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)
+    ?.incoming;
+  return incoming?.socket?.remoteAddress ?? 'unknown';
+}

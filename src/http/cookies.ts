@@ -1,0 +1,33 @@
+import { parse, serialize } from 'hono/utils/cookie';
+import { cookies } from '../policy/cookies.ts';
+import type { CookieName } from '../policy/cookies.ts';
+
+/** The cookies of one answer. Only names of the notice can be set, all of them `__Host-`, HttpOnly and Secure. */
+export class CookieJar {
+  readonly #sent: Readonly<Record<string, string>>;
+  readonly #set: string[] = [];
+
+  constructor(header: string | null) {
+    this.#sent = parse(header ?? '');
+  }
+
+  get(name: CookieName): string | null {
+    return this.#sent[name] ?? null;
+  }
+
+  set(name: CookieName, value: string): void {
+    const maxAge = cookies[name].max_age_seconds;
+    this.#set.push(serialize(name, value, { ...attributes, ...(maxAge !== null && { maxAge }) }));
+  }
+
+  clear(name: CookieName): void {
+    this.#set.push(serialize(name, '', { ...attributes, maxAge: 0 }));
+  }
+
+  writeTo(response: Response): void {
+    for (const line of this.#set) response.headers.append('set-cookie', line);
+  }
+}
+
+// Lax, so that a link in a letter finds its reader signed in; unsafe requests are checked for their origin besides.
+const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const;

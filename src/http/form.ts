@@ -1,0 +1,60 @@
+import type { ZodType } from 'zod';
+import { Problem } from '../problem.ts';
+
+const formSizeMax = 64 * 1024;
+const fieldsMax = 100;
+
+/**
+ * Reads a form. Anything but a small urlencoded one is refused before it is parsed.
+ * @throws Problem `bad-input` or `too-large`
+ */
+export async function readForm(request: Request): Promise<ReadonlyMap<string, string>> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!type.startsWith('application/x-www-form-urlencoded')) {
+    throw new Problem('bad-input', 'not a form');
+  }
+  const fields = new URLSearchParams(await readLimited(request));
+  if (fields.size > fieldsMax) throw new Problem('too-large', 'too many fields');
+  return new Map([...fields].toReversed());
+}
+
+/** What is wrong with a field. The words are in `text/`. */
+export type FieldFault =
+  | 'missing'
+  | 'too-long'
+  | 'too-short'
+  | 'not-an-address'
+  | 'not-a-postal-code'
+  | 'not-a-number'
+  | 'wrong'
+  | 'too-simple'
+  | 'not-a-choice';
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: Readonly<Record<string, FieldFault>> };
+
+/** Parses the fields of a form. Schemas carry a `FieldFault` as the message of each rule. */
+export function parseForm<T>(schema: ZodType<T>, form: ReadonlyMap<string, string>): Parsed<T> {
+  const result = schema.safeParse(Object.fromEntries(form));
+  if (result.success) return { ok: true, value: result.data };
+  const faults: Record<string, FieldFault> = {};
+  // The first fault of a field is the one to mend first.
+  for (const { path, message } of result.error.issues) {
+    faults[String(path[0])] ??= message as FieldFault;
+  }
+  return { ok: false, faults };
+}
+
+async function readLimited(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > formSizeMax)
+    throw new Problem('too-large');
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > formSizeMax) throw new Problem('too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

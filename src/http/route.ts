@@ -1,0 +1,54 @@
+import type { SignedIn } from '../accounts/sessions.ts';
+import type { StaffRole } from '../database/records.ts';
+import type { OwnerId } from '../ids.ts';
+import type { Operation } from '../operation.ts';
+import type { CookieName } from '../policy/cookies.ts';
+import type { Purpose } from '../policy/purposes.ts';
+import type { Site } from '../site.ts';
+import type { Language } from '../text/bilingual.ts';
+
+/** One visit to a route: who came, why (the route says), in which language, with what. */
+export type Visit = {
+  readonly op: Operation;
+  readonly site: Site;
+  readonly language: Language;
+  /** Path and query, to come back to. */
+  readonly path: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The fields of a form, or of nothing for GET; the first value where a name comes twice. */
+  readonly form: ReadonlyMap<string, string>;
+  /** Where the request came from, only to be counted under a key that dies; never stored or logged. */
+  readonly network: string;
+  /** Browser and system in two words, such as `Firefox, Linux`. */
+  readonly device: string;
+  /** The customer's session if there is one, whatever the route asks for. */
+  readonly signedIn: SignedIn | null;
+  cookie(name: CookieName): string | null;
+  setCookie(name: CookieName, value: string): void;
+  clearCookie(name: CookieName): void;
+};
+
+/** A visit by somebody who is signed in; `owner` is their own. */
+export type OwnVisit = Visit & { readonly owner: OwnerId; readonly session: SignedIn };
+
+type Answer = Response | Promise<Response>;
+type Where = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** What for: what this route opens, it opens for this and nothing else. */
+  readonly purpose: Purpose;
+};
+
+/**
+ * A row of the route table. `access` names who may come; there is no default.
+ * `anyone` acts as nobody, even when a session exists.
+ */
+export type Route = Where &
+  (
+    | { readonly access: 'anyone'; readonly page: (visit: Visit) => Answer }
+    | { readonly access: 'customer'; readonly page: (visit: OwnVisit) => Answer }
+    | { readonly access: readonly StaffRole[]; readonly page: (visit: OwnVisit) => Answer }
+  );
+
+export const allStaff: readonly StaffRole[] = ['support', 'administrator', 'bookkeeper'];

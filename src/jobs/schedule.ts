@@ -1,0 +1,61 @@
+import { sendNext } from '../messages/outbox.ts';
+import type { Sender } from '../messages/outbox.ts';
+import type { Smtp } from '../messages/smtp.ts';
+import type { Operation } from '../operation.ts';
+import type { Purpose } from '../policy/purposes.ts';
+import { advanceErasure, erasuresDue } from '../routines/erasure.ts';
+import type { Surroundings } from '../routines/erasure-steps.ts';
+import { proveAll } from '../routines/proof/prove.ts';
+import type { ProofParts } from '../routines/proof/prove.ts';
+import { endDays, settleDisclosures, sweep, sweepHours } from '../routines/retention.ts';
+
+export type RoutineParts = {
+  readonly smtp: Smtp;
+  readonly sender: Sender;
+  readonly erasure: Surroundings;
+  readonly proof: ProofParts;
+};
+
+export type Routine = {
+  readonly name: string;
+  /** What for: what this routine opens, it opens for this and nothing else. */
+  readonly purpose: Purpose;
+  readonly everySeconds: number;
+  /** Returns how many things it did. Idempotent, and takes up what a crash left. */
+  readonly run: (op: Operation, parts: RoutineParts) => Promise<number>;
+};
+
+const messagesMax = 100;
+const day = 24 * 3600;
+
+/** Every routine and when it runs. What is due is a query in its domain; nothing is queued anywhere. */
+export const schedule: readonly Routine[] = [
+  { name: 'send-mail', purpose: 'service-message', everySeconds: 2, run: sendMail },
+  { name: 'erasures', purpose: 'leaving', everySeconds: 5, run: advanceErasures },
+  {
+    name: 'settle-disclosures',
+    purpose: 'service-message',
+    everySeconds: 300,
+    run: settleDisclosures,
+  },
+  { name: 'retention', purpose: 'retention', everySeconds: (sweepHours * 3600) / 4, run: sweep },
+  { name: 'end-days', purpose: 'retention', everySeconds: (sweepHours * 3600) / 4, run: endDays },
+  { name: 'proof', purpose: 'proof', everySeconds: day, run: prove },
+];
+
+async function sendMail(op: Operation, { smtp, sender }: RoutineParts): Promise<number> {
+  let sent = 0;
+  while (sent < messagesMax && (await sendNext(op, smtp, sender))) sent += 1;
+  return sent;
+}
+
+async function advanceErasures(op: Operation, { erasure }: RoutineParts): Promise<number> {
+  const due = await erasuresDue(op);
+  for (const erasureId of due) await advanceErasure(op, erasureId, erasure);
+  return due.length;
+}
+
+async function prove(op: Operation, { proof }: RoutineParts): Promise<number> {
+  const findings = await proveAll(op, proof);
+  return findings.filter(({ status }) => status === 'broken').length;
+}

@@ -1,0 +1,213 @@
+import type { Records } from '../database/records.ts';
+import { newRowId } from '../ids.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
+import { isProblem } from '../problem.ts';
+import { disclose, writeOutcome } from '../recipients/gate.ts';
+import type { Handed } from '../recipients/gate.ts';
+import { holding } from '../vault/holding.ts';
+import type { Sealer } from '../vault/vault.ts';
+import type { MailEnvelope, MailOutcome, Smtp } from './smtp.ts';
+
+export const outbox = holding({
+  table: 'messages.outbox',
+  category: 'messages',
+  owners: ['account', 'day', 'staff'],
+  row: 'message_id',
+  keep: 'message',
+  since: 'written_at',
+  clear: {
+    owner_id: 'owner',
+    message_id: 'id',
+    channel: 'state',
+    purpose: 'state',
+    written_at: 'time',
+    due_at: 'time',
+    attempts: 'amount',
+    held: 'state',
+  },
+  sealed: { email: 'text', subject: 'text', text: 'text', language: 'text' },
+  exported: true,
+});
+
+export const departures = holding({
+  table: 'messages.departure',
+  category: 'traces',
+  owners: ['account', 'day', 'staff'],
+  row: 'departure_id',
+  keep: 'trace',
+  since: 'departed_at',
+  clear: {
+    owner_id: 'owner',
+    departure_id: 'id',
+    disclosure_id: 'reference',
+    departed_at: 'time',
+    channel: 'state',
+  },
+  sealed: null,
+  exported: false,
+});
+
+export type Mail = {
+  readonly email: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly language: 'sv' | 'en';
+};
+
+/** Where mail comes from: `Exempel AB <kund@example.se>`, and the domain of its Message-IDs. */
+export type Sender = { readonly from: string; readonly domain: string };
+
+const longestWaitMinutes = 6 * 60;
+const heldMinutes = 1;
+
+/** Writes a message to be sent, in the same transaction as what it tells of: both happen or neither. */
+export async function writeMail(op: WriteOperation, sealer: Sealer, mail: Mail): Promise<void> {
+  const message_id = newRowId(op.now);
+  await op.db
+    .insertInto('messages.outbox')
+    .values({
+      owner_id: sealer.owner,
+      message_id,
+      channel: 'mail',
+      purpose: 'service-message',
+      written_at: op.now,
+      due_at: op.now,
+      sealed: sealer.seal(outbox, message_id, mail),
+    })
+    .execute();
+}
+
+/**
+ * Sends one message that is due, if there is one; false when nothing is. The row stays locked while it is on its way,
+ * so that no other worker takes it and no erasure removes it before its outcome is known. A crash leaves it due.
+ */
+export function sendNext(op: Operation, smtp: Smtp, sender: Sender): Promise<boolean> {
+  return op.db.transaction().execute(async (db) => {
+    const due = await db
+      .selectFrom('messages.outbox')
+      .select(['owner_id', 'message_id', 'attempts', 'sealed'])
+      .where('due_at', '<=', op.now)
+      .where('purpose', '=', op.purpose)
+      .orderBy('due_at')
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (!due) return false;
+    const handed = await pass(op, due, sender);
+    if (handed === 'held') await hold(db, op, due);
+    else if (handed === 'gone') await remove(db, due);
+    else await settle(db, op, due, handed.disclosureId, await smtp.send(handed.content));
+    return true;
+  });
+}
+
+type Due = {
+  readonly owner_id: OwnerId;
+  readonly message_id: RowId;
+  readonly attempts: number;
+  readonly sealed: Uint8Array;
+};
+
+/** Through the gate, outside the transaction that holds the row: a disclosure is committed before anything leaves. */
+async function pass(
+  op: Operation,
+  due: Due,
+  sender: Sender,
+): Promise<Handed<MailEnvelope> | 'held' | 'gone'> {
+  const messageId = `<${due.message_id}@${sender.domain}>`;
+  try {
+    return await disclose(op, {
+      channel: 'mail',
+      owner: due.owner_id,
+      holding: outbox,
+      row: due.message_id,
+      sealed: due.sealed,
+      reference: messageId,
+      shape: ({ email, subject, text, language }) => ({
+        from: sender.from,
+        to: email,
+        subject,
+        text,
+        messageId,
+        language,
+      }),
+    });
+  } catch (error) {
+    if (isProblem(error, 'no-agreement', 'not-allowed', 'restricted')) return 'held';
+    if (isProblem(error, 'fenced')) return 'gone';
+    throw error;
+  }
+}
+
+async function settle(
+  db: Records,
+  op: Operation,
+  due: Due,
+  disclosureId: RowId,
+  result: MailOutcome,
+): Promise<void> {
+  await writeOutcome({ ...op, db }, { owner: due.owner_id, disclosureId }, result.outcome);
+  if (result.outcome === 'refused') {
+    if (result.permanent) await remove(db, due);
+    else await wait(db, op, due, 2 ** Math.min(due.attempts, 9));
+    return;
+  }
+  await db
+    .insertInto('messages.departure')
+    .values({
+      owner_id: due.owner_id,
+      departure_id: newRowId(op.now),
+      disclosure_id: disclosureId,
+      departed_at: op.now,
+      channel: 'mail',
+    })
+    .execute();
+  // An unknown outcome may have arrived. One mail too many is better than a confirmation that never came.
+  if (result.outcome === 'unknown') await wait(db, op, due, 2 ** Math.min(due.attempts, 9));
+  else await remove(db, due);
+}
+
+async function wait(db: Records, op: Operation, due: Due, minutes: number): Promise<void> {
+  await db
+    .updateTable('messages.outbox')
+    .set({
+      attempts: due.attempts + 1,
+      held: false,
+      due_at: op.now.add({ minutes: Math.min(minutes, longestWaitMinutes) }),
+    })
+    .where('owner_id', '=', due.owner_id)
+    .where('message_id', '=', due.message_id)
+    .execute();
+}
+
+/** No agreement, no data: the message waits, and the console says why. */
+async function hold(db: Records, op: Operation, due: Due): Promise<void> {
+  await db
+    .updateTable('messages.outbox')
+    .set({ held: true, due_at: op.now.add({ minutes: heldMinutes }) })
+    .where('owner_id', '=', due.owner_id)
+    .where('message_id', '=', due.message_id)
+    .execute();
+}
+
+async function remove(db: Records, due: Due): Promise<void> {
+  await db
+    .deleteFrom('messages.outbox')
+    .where('owner_id', '=', due.owner_id)
+    .where('message_id', '=', due.message_id)
+    .execute();
+}
+
+/** How many messages wait, and how many of them because the gate holds them. For staff; counts only. */
+export async function countWaiting(db: Records): Promise<{ waiting: number; held: number }> {
+  const row = await db
+    .selectFrom('messages.outbox')
+    .select((column) => [
+      column.fn.countAll<number>().as('waiting'),
+      column.fn.countAll<number>().filterWhere('held', '=', true).as('held'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { waiting: Number(row.waiting), held: Number(row.held) };
+}

@@ -1,0 +1,73 @@
+import type { Child, PropsWithChildren } from 'hono/jsx';
+
+import { href } from './href.ts';
+
+/** A raised sheet for the one thing that matters most on a page, such as the next booking. */
+export function Panel(
+  props: PropsWithChildren<{ id: string; kicker?: string | undefined; heading: Child }>,
+) {
+  return (
+    <section class="panel" aria-labelledby={props.id}>
+      {props.kicker !== undefined && <p class="kicker">{props.kicker}</p>}
+      <h2 id={props.id}>{props.heading}</h2>
+      {props.children}
+    </section>
+  );
+}
+
+export interface ThingProps {
+  name: string;
+  /** The level of its heading: 2 straight below the page's title, 3 below a section. */
+  level?: 2 | 3 | undefined;
+  href?: string | undefined;
+  price?: Child;
+  /** A short line below the price, such as `inkl. moms` or `60 minuter`. */
+  priceNote?: string | undefined;
+  description?: Child;
+  badge?: Child;
+}
+
+/** A product, a service or a ticket in the catalogue; the action, usually a small form, is its child. */
+export function Thing(props: PropsWithChildren<ThingProps>) {
+  const Heading = props.level === 3 ? 'h3' : 'h2';
+  return (
+    <article class="thing">
+      <div class="thing__words">
+        <Heading class="thing__name">
+          {props.href === undefined ? props.name : <a href={href(props.href)}>{props.name}</a>}
+        </Heading>
+        {props.description !== undefined && <p>{props.description}</p>}
+        {props.badge}
+      </div>
+      <div class="thing__deal">
+        {props.price !== undefined && (
+          <p class="thing__price">
+            {props.price}
+            {props.priceNote !== undefined && <span>{props.priceNote}</span>}
+          </p>
+        )}
+        {props.children}
+      </div>
+    </article>
+  );
+}
+
+/** Several things below one another, with a line between. */
+export function Things({ children }: PropsWithChildren) {
+  return <div class="things">{children}</div>;
+}
+
+/** Content with a side column, first on a phone and to the left on a wide screen. */
+export function WithAside(props: PropsWithChildren<{ aside: Child }>) {
+  return (
+    <div class="with-aside">
+      <div class="with-aside__aside">{props.aside}</div>
+      <div class="with-aside__content">{props.children}</div>
+    </div>
+  );
+}
+
+/** Two equal columns that become one on a phone. */
+export function Columns({ children }: PropsWithChildren) {
+  return <div class="columns">{children}</div>;
+}

@@ -1,0 +1,104 @@
+import type { Category } from './shape.ts';
+
+const fromYou = {
+  sv: 'Du har själv lämnat uppgifterna.',
+  en: 'You gave us the data yourself.',
+} as const;
+const fromUse = {
+  sv: 'Uppgifterna uppstår i systemet när du eller vi använder det.',
+  en: 'The data arises in the system when you or we use it.',
+} as const;
+
+/** What is stored about people, by the headings of the notice. A field that is not here cannot be sealed. */
+export const categories = {
+  credentials: {
+    heading: { sv: 'Inloggningsuppgifter', en: 'Credentials' },
+    source: fromYou,
+    fields: {
+      email: { sv: 'E-postadress', en: 'E-mail address' },
+      name: { sv: 'Namn', en: 'Name' },
+      password_hash: {
+        sv: 'Lösenord (bara ett kontrollvärde som inte går att räkna baklänges)',
+        en: 'Password (only a check value that cannot be reversed)',
+      },
+      one_time_secret: { sv: 'Nyckel för engångskoder', en: 'Key for one-time codes' },
+      device: { sv: 'Enhet och webbläsare', en: 'Device and browser' },
+      language: { sv: 'Språk', en: 'Language' },
+    },
+  },
+  history: {
+    heading: { sv: 'Historik', en: 'History' },
+    source: fromYou,
+    fields: {
+      recipient_name: { sv: 'Mottagarens namn', en: "Recipient's name" },
+      street: { sv: 'Gatuadress', en: 'Street address' },
+      postal_code: { sv: 'Postnummer', en: 'Postal code' },
+      town: { sv: 'Ort', en: 'Town' },
+      description: { sv: 'Det du beställde', en: 'What you ordered' },
+      message: { sv: 'Ditt meddelande till oss', en: 'Your message to us' },
+      number: { sv: 'Beställningsnummer', en: 'Order number' },
+    },
+  },
+  settings: {
+    heading: { sv: 'Inställningar', en: 'Settings' },
+    source: fromYou,
+    fields: {
+      language: { sv: 'Språk', en: 'Language' },
+    },
+  },
+  newsletters: {
+    heading: { sv: 'Nyhetsutskick', en: 'Newsletters' },
+    source: fromYou,
+    fields: {
+      email: { sv: 'E-postadress', en: 'E-mail address' },
+      phone: { sv: 'Telefonnummer', en: 'Phone number' },
+    },
+  },
+  traces: {
+    heading: {
+      sv: 'Vem som har tittat på och fått dina uppgifter',
+      en: 'Who has looked at and received your data',
+    },
+    source: fromUse,
+    fields: {
+      looked_by: { sv: 'Den medarbetare som tittade', en: 'The member of staff who looked' },
+      reference: { sv: 'Mottagarens referens', en: "The recipient's reference" },
+    },
+  },
+  messages: {
+    heading: { sv: 'Meddelanden på väg till dig', en: 'Messages on their way to you' },
+    source: fromUse,
+    fields: {
+      email: { sv: 'E-postadress', en: 'E-mail address' },
+      subject: { sv: 'Ämnesrad', en: 'Subject' },
+      text: { sv: 'Meddelandets text', en: 'Text of the message' },
+      language: { sv: 'Språk', en: 'Language' },
+    },
+  },
+  erasure: {
+    heading: { sv: 'Ärende om radering', en: 'Erasure case' },
+    source: fromUse,
+    fields: {
+      search_strings: {
+        sv: 'Det vi letar efter för att se att allt är borta',
+        en: 'What we search for to see that all is gone',
+      },
+      references: { sv: 'Mottagarnas referenser', en: "The recipients' references" },
+    },
+  },
+  staff: {
+    heading: { sv: 'Medarbetare', en: 'Staff' },
+    source: {
+      sv: 'Uppgifterna kommer från arbetsgivaren.',
+      en: 'The data comes from the employer.',
+    },
+    fields: {
+      name: { sv: 'Namn', en: 'Name' },
+      email: { sv: 'E-postadress', en: 'E-mail address' },
+    },
+  },
+} as const satisfies Record<string, Category>;
+
+export type CategoryName = keyof typeof categories;
+/** The fields that the notice names for a category. */
+export type FieldOf<C extends CategoryName> = keyof (typeof categories)[C]['fields'] & string;

@@ -1,0 +1,32 @@
+import type { Cookie } from './shape.ts';
+
+/** Every cookie that the server may set. A cookie that is not here cannot be set. */
+export const cookies = {
+  '__Host-session': {
+    words: {
+      sv: 'Håller dig inloggad på den här enheten.',
+      en: 'Keeps you signed in on this device.',
+    },
+    max_age_seconds: 30 * 24 * 3600,
+  },
+  '__Host-staff': {
+    words: { sv: 'Håller en medarbetare inloggad.', en: 'Keeps a member of staff signed in.' },
+    max_age_seconds: null,
+  },
+  '__Host-language': {
+    words: {
+      sv: 'Minns vilket språk du har valt. Sätts bara om du väljer.',
+      en: 'Remembers the language you chose. Set only if you choose.',
+    },
+    max_age_seconds: 365 * 24 * 3600,
+  },
+  '__Host-receipt': {
+    words: {
+      sv: 'Visar ditt kvitto på raderingen, i en timme.',
+      en: 'Shows your erasure receipt, for one hour.',
+    },
+    max_age_seconds: 3600,
+  },
+} as const satisfies Record<string, Cookie>;
+
+export type CookieName = keyof typeof cookies;

@@ -1,0 +1,187 @@
+import { categories } from './categories.ts';
+import type { CategoryName } from './categories.ts';
+import { cookies } from './cookies.ts';
+import { keeping } from './keeping.ts';
+import { purposes } from './purposes.ts';
+import type { Purpose } from './purposes.ts';
+import { recipients } from './recipients.ts';
+import type { Notice } from './shape.ts';
+
+/**
+ * The privacy notice of the company, as data. It renders the notice page, decides what may be opened and handed
+ * out, drives retention and erasure, and is checked against the running system by `varsam prove`.
+ */
+export const notice = {
+  version: '2026-11-22',
+  controller: {
+    name: 'Wise Steps Solution AB',
+    organisation_number: '559468-7062',
+    street: 'Skaraborgsvägen 3A',
+    postal_code: '506 30',
+    town: 'Borås',
+    country: 'SE',
+  },
+  categories,
+  purposes,
+  keeping,
+  recipients,
+  cookies,
+  clear: [
+    {
+      sv: 'tidpunkter, till exempel när en beställning gjordes',
+      en: 'times, such as when an order was made',
+    },
+    { sv: 'belopp och antal', en: 'amounts and quantities' },
+    {
+      sv: 'tillstånd, till exempel ”beställd” eller ”avbokad”',
+      en: 'states, such as “ordered” or “cancelled”',
+    },
+    {
+      sv: 'hänvisningar inuti systemet, som är slumptal',
+      en: 'references inside the system, which are random numbers',
+    },
+  ],
+  introduction: {
+    heading: { sv: 'Så hanterar vi dina uppgifter', en: 'How we handle your data' },
+    paragraphs: [
+      {
+        sv: 'Här står vad vi sparar om dig, varför, hur länge och vem som kan få ta del av det. Texten är samtidigt ett program: systemet kan bara göra det som står här, och varje natt prövas löftena mot verkligheten.',
+        en: 'This page says what we store about you, why, for how long and who may receive it. The text is also a program: the system can only do what is written here, and every night the promises are tested against reality.',
+      },
+    ],
+  },
+  what: [
+    {
+      id: 'credentials',
+      category: 'credentials',
+      heading: categories.credentials.heading,
+      promises: ['P01', 'P02', 'P03', 'P04'],
+      paragraphs: [
+        {
+          sv: 'Har du ett kundkonto sparar vi det du loggar in med, så att du enkelt kommer tillbaka.',
+          en: 'If you have a customer account we store what you sign in with, so that coming back is easy.',
+        },
+        {
+          sv: 'Allt som namnger dig, går att nå dig på, visar vem du är eller beskriver dig är krypterat med en nyckel som bara är din. Vi säljer aldrig uppgifterna.',
+          en: 'Everything that names you, can reach you, shows who you are or describes you is encrypted with a key that is yours alone. We never sell the data.',
+        },
+        {
+          sv: 'Du kan stänga kontot när du vill. Då förstör vi din nyckel och raderar dina uppgifter ur våra system, och du får ett signerat kvitto på det.',
+          en: 'You can close the account whenever you like. Then we destroy your key and erase your data from our systems, and you get a signed receipt for it.',
+        },
+      ],
+    },
+    {
+      id: 'history',
+      category: 'history',
+      heading: categories.history.heading,
+      promises: ['P05', 'P06'],
+      paragraphs: [
+        {
+          sv: 'När du beställer tjänster, bokningar eller produkter med kontot sparar vi historiken, så att du kan sköta dem efteråt.',
+          en: 'When you order services, bookings or products with the account we keep the history, so that you can manage them afterwards.',
+        },
+        {
+          sv: 'Stänger du kontot raderas historiken och allt som pekar från den till dig. Det bokföringslagen kräver ligger kvar för sig; just nu sparar systemet inga sådana underlag.',
+          en: 'If you close the account, the history and everything that points from it to you is erased. What bookkeeping law demands stays apart; at present the system keeps no such records.',
+        },
+      ],
+    },
+    {
+      id: 'settings',
+      category: 'settings',
+      heading: categories.settings.heading,
+      promises: ['P07'],
+      paragraphs: [
+        {
+          sv: 'Vi använder bara kakor som behövs för det du ber om, till exempel för att minnas ditt språk. De står i tabellen här.',
+          en: 'We only use cookies that are needed for what you ask for, such as remembering your language. They are in the table here.',
+        },
+      ],
+    },
+    {
+      id: 'newsletters',
+      category: 'newsletters',
+      heading: categories.newsletters.heading,
+      promises: ['P08', 'P09'],
+      paragraphs: [
+        {
+          sv: 'Väljer du att prenumerera på nyheter kan vi höra av oss med information och erbjudanden, till exempel via e-post och sms. Vi har ännu inga utskick och sparar därför inget för dem.',
+          en: 'If you choose to subscribe to news we may contact you with information and offers, for example by e-mail and text message. We have no newsletters yet and so store nothing for them.',
+        },
+        {
+          sv: 'Avslutar du prenumerationen raderar vi dina kontaktuppgifter.',
+          en: 'If you end the subscription we erase your contact details.',
+        },
+      ],
+    },
+  ],
+  more: {
+    heading: { sv: 'Läs mer', en: 'Read more' },
+    sections: [
+      {
+        id: 'cloud',
+        heading: { sv: 'Molntjänster', en: 'Cloud services' },
+        promises: ['P10', 'P11'],
+        paragraphs: [
+          {
+            sv: 'Vi väljer drift som är säker, pålitlig och tillgänglig. Vår molnleverantör är DigitalOcean, och personuppgifterna lagras inom EU/EES.',
+            en: 'We choose hosting that is secure, reliable and available. Our cloud supplier is DigitalOcean, and personal data is stored within the EU/EEA.',
+          },
+        ],
+      },
+      {
+        id: 'routines',
+        heading: { sv: 'Rutiner för personuppgifter', en: 'Routines for personal data' },
+        promises: ['P12', 'P13', 'P14'],
+        paragraphs: [
+          {
+            sv: 'Uppgifter sparas bara så länge syftet eller lagen kräver det. Sedan raderas de, eller görs om till summor som inte kan kopplas till någon. Hur länge kontot finns bestämmer du.',
+            en: 'Data is kept only as long as its purpose or the law needs. After that it is erased, or turned into sums that cannot be linked to anybody. You decide how long the account exists.',
+          },
+        ],
+      },
+      {
+        id: 'third-parties',
+        heading: { sv: 'Tredjepart', en: 'Third parties' },
+        promises: ['P03', 'P15', 'P16', 'P17'],
+        paragraphs: [
+          {
+            sv: 'Vi säljer aldrig dina uppgifter. Vi kan lämna ut dem till mottagarna i listan här, och varje utlämnande skrivs upp så att du kan se det på Mina sidor.',
+            en: 'We never sell your data. We may hand it out to the recipients in the list here, and each disclosure is written down so that you can see it on My pages.',
+          },
+          {
+            sv: 'Den som hanterar uppgifter för vår räkning har alltid ett personuppgiftsbiträdesavtal med oss: ett avtal om att bara göra det vi bestämt. Utan giltigt avtal lämnar inget vårt system. Den som själv är personuppgiftsansvarig, som en bank eller en myndighet, följer sin egen information om personuppgifter.',
+            en: 'Anyone who handles data on our behalf always has a data processing agreement with us: a contract to do only what we decided. Without a valid agreement nothing leaves our system. A recipient that is a controller of its own, such as a bank or an authority, follows its own privacy notice.',
+          },
+        ],
+      },
+      {
+        id: 'duties',
+        heading: { sv: 'Skyldigheter enligt lag', en: 'Legal duties' },
+        promises: ['P18'],
+        paragraphs: [
+          {
+            sv: 'Ibland måste vi hantera uppgifter för att lagen kräver det: bokföringslagen, arbetsrättsliga lagar eller en begäran från en myndighet.',
+            en: 'Sometimes we must handle data because the law demands it: the Bookkeeping Act, employment law or a request from an authority.',
+          },
+        ],
+      },
+      {
+        id: 'contact',
+        heading: { sv: 'Kontaktuppgifter och frågor', en: 'Contact and questions' },
+        promises: ['P19', 'P20', 'P21'],
+        paragraphs: [
+          {
+            sv: 'Är du inloggad hittar du det mesta under Mina uppgifter, och det räcker för att vi ska veta vem du är. Du kan också skicka ett undertecknat brev med namn, adress, e-post, telefonnummer och personnummer och berätta vad det gäller. En kopia av din legitimation behövs bara om vi har skäl att tvivla på vem som skriver.',
+            en: 'When you are signed in you find most of it under My data, and that is enough for us to know who you are. You can also send a signed letter with your name, address, e-mail, phone number and personal identity number and say what it concerns. A copy of your identity document is needed only if we have reason to doubt who is writing.',
+          },
+          {
+            sv: 'Vi svarar skriftligt till din folkbokföringsadress inom en månad. Är du inte nöjd kan du klaga hos Integritetsskyddsmyndigheten (imy.se).',
+            en: 'We answer in writing to your address in the population register within one month. If you are not satisfied you can complain to the Swedish Authority for Privacy Protection (imy.se).',
+          },
+        ],
+      },
+    ],
+  },
+} as const satisfies Notice<CategoryName, Purpose>;

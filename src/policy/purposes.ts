@@ -1,0 +1,148 @@
+import type { CategoryName } from './categories.ts';
+import type { PurposeDeclaration } from './shape.ts';
+
+const everything = [
+  'credentials',
+  'history',
+  'settings',
+  'newsletters',
+  'traces',
+  'messages',
+] as const;
+
+/** Why data is opened, by whom. What is not listed does not compile, and what is listed is all that is allowed. */
+export const purposes = {
+  'sign-up': {
+    words: {
+      sv: 'skapa ditt konto och visa att adressen är din',
+      en: 'create your account and show that the address is yours',
+    },
+    basis: 'contract',
+    opens: { nobody: ['credentials'] },
+    stoppedBy: [],
+  },
+  'sign-in': {
+    words: { sv: 'logga in dig och hålla dig inloggad', en: 'sign you in and keep you signed in' },
+    basis: 'contract',
+    opens: { nobody: ['credentials'], customer: ['credentials'] },
+    stoppedBy: [],
+  },
+  account: {
+    words: { sv: 'låta dig sköta ditt konto', en: 'let you manage your account' },
+    basis: 'contract',
+    opens: { customer: ['credentials', 'settings'] },
+    stoppedBy: [],
+  },
+  order: {
+    words: { sv: 'ta emot din beställning', en: 'receive your order' },
+    basis: 'contract',
+    opens: { customer: ['credentials', 'history'] },
+    stoppedBy: [],
+  },
+  history: {
+    words: { sv: 'visa dig det du har beställt', en: 'show you what you have ordered' },
+    basis: 'contract',
+    opens: { customer: ['credentials', 'history'] },
+    stoppedBy: [],
+  },
+  'order-handling': {
+    words: { sv: 'utföra din beställning', en: 'carry out your order' },
+    basis: 'contract',
+    opens: { support: ['credentials', 'history'], administrator: ['credentials', 'history'] },
+    stoppedBy: ['restriction'],
+  },
+  support: {
+    words: {
+      sv: 'svara på din fråga till kundtjänst',
+      en: 'answer your question to customer service',
+    },
+    basis: 'legitimate-interest',
+    interest: {
+      sv: 'att kunna hjälpa den som hör av sig',
+      en: 'being able to help those who contact us',
+    },
+    opens: {
+      support: ['credentials', 'history', 'settings'],
+      administrator: ['credentials', 'history', 'settings'],
+    },
+    stoppedBy: ['restriction', 'objection'],
+  },
+  'service-message': {
+    words: {
+      sv: 'skicka bekräftelser om ditt konto och dina beställningar',
+      en: 'send confirmations of your account and your orders',
+    },
+    basis: 'contract',
+    opens: { routine: ['messages'] },
+    stoppedBy: [],
+  },
+  newsletter: {
+    words: {
+      sv: 'skicka de nyheter och erbjudanden som du har valt',
+      en: 'send the news and offers that you have chosen',
+    },
+    basis: 'consent',
+    opens: { customer: ['newsletters'], routine: ['newsletters'] },
+    stoppedBy: ['restriction', 'objection'],
+  },
+  insight: {
+    words: { sv: 'visa dig allt vi har om dig', en: 'show you everything we have about you' },
+    basis: 'legal-obligation',
+    opens: { customer: everything },
+    stoppedBy: [],
+  },
+  leaving: {
+    words: {
+      sv: 'stänga kontot, radera uppgifterna och visa att det är gjort',
+      en: 'close the account, erase the data and show that it is done',
+    },
+    basis: 'legal-obligation',
+    opens: {
+      customer: ['credentials', 'history', 'traces'],
+      routine: ['traces', 'erasure'],
+    },
+    stoppedBy: [],
+  },
+  security: {
+    words: { sv: 'skydda kontona mot intrång', en: 'protect the accounts against intrusion' },
+    basis: 'legitimate-interest',
+    interest: {
+      sv: 'att ingen annan kommer åt ditt konto',
+      en: 'that nobody else gets into your account',
+    },
+    opens: {},
+    stoppedBy: [],
+  },
+  retention: {
+    words: { sv: 'ta bort det som inte längre behövs', en: 'remove what is no longer needed' },
+    basis: 'legal-obligation',
+    opens: {},
+    stoppedBy: [],
+  },
+  proof: {
+    words: {
+      sv: 'pröva att det vi lovar här stämmer',
+      en: 'test that what we promise here is true',
+    },
+    basis: 'legal-obligation',
+    opens: { routine: [...everything, 'staff', 'erasure'] },
+    stoppedBy: ['restriction'],
+  },
+  employment: {
+    words: {
+      sv: 'låta medarbetare logga in och arbeta',
+      en: 'let members of staff sign in and work',
+    },
+    basis: 'contract',
+    opens: {
+      nobody: ['credentials', 'staff'],
+      support: ['credentials', 'staff'],
+      administrator: ['credentials', 'staff'],
+      bookkeeper: ['credentials', 'staff'],
+    },
+    own: true,
+    stoppedBy: [],
+  },
+} as const satisfies Record<string, PurposeDeclaration<CategoryName>>;
+
+export type Purpose = keyof typeof purposes;

@@ -1,0 +1,187 @@
+import { holdings } from '../holdings.ts';
+import type { OwnerId } from '../ids.ts';
+import type { Operation } from '../operation.ts';
+import type { CategoryName } from '../policy/categories.ts';
+import { notice } from '../policy/notice.ts';
+import { categoryNames, purposesOf } from '../policy/rules.ts';
+import type { LawfulBasis, PurposeDeclaration, Words } from '../policy/shape.ts';
+import type { PersonalTable } from '../text/privacy-stored.ts';
+import type { Holding } from '../vault/holding.ts';
+import type { Opener } from '../vault/vault.ts';
+import { listLooks, listReceived } from './traces.ts';
+import type { Look, Received } from './traces.ts';
+
+/** A column that is not sealed, as the database has it. */
+export type ClearValue = Temporal.Instant | number | boolean | string | readonly string[] | null;
+
+export type PersonalValue = {
+  readonly field: string;
+  readonly label: Words;
+  readonly value: string;
+  /** True for what would let its finder sign in: named, and shown to nobody. */
+  readonly isSecret: boolean;
+};
+
+/** One stored row as its owner may know it: sealed fields by the notice's names, clear columns by their own. */
+export type InsightRow = {
+  readonly id: string;
+  readonly personal: readonly PersonalValue[];
+  readonly clear: Readonly<Record<string, ClearValue>>;
+};
+
+export type InsightGroup = {
+  readonly table: PersonalTable;
+  readonly keptFor: Words;
+  /** Newest first. */
+  readonly rows: readonly InsightRow[];
+  /** False when there are more rows than were asked for. */
+  readonly isWhole: boolean;
+};
+
+export type InsightPurpose = {
+  readonly words: Words;
+  readonly basis: LawfulBasis;
+  readonly interest: Words | null;
+};
+
+/** Everything about one category of the notice (GDPR Art. 15(1)). */
+export type InsightCategory = {
+  readonly category: CategoryName;
+  readonly heading: Words;
+  readonly source: Words;
+  readonly purposes: readonly InsightPurpose[];
+  readonly groups: readonly InsightGroup[];
+};
+
+export type Insight = {
+  readonly categories: readonly InsightCategory[];
+  readonly looks: readonly Look[];
+  readonly received: readonly Received[];
+};
+
+/** Rows shown of one table; the download has them all. */
+export const insightRowsMax = 100;
+
+const shown: readonly CategoryName[] = [
+  'credentials',
+  'history',
+  'settings',
+  'newsletters',
+  'traces',
+  'messages',
+];
+
+/** Everything that is stored about the customer who asks, category by category. */
+export async function gatherInsight(
+  op: Operation,
+  owner: OwnerId,
+  rowsMax: number = insightRowsMax,
+): Promise<Insight> {
+  const opener = await op.vault.openFor(op, owner, shown);
+  const categories: InsightCategory[] = [];
+  for (const category of categoryNames().filter((name) => shown.includes(name))) {
+    categories.push(await gatherCategory(op, opener, category, rowsMax));
+  }
+  return {
+    categories,
+    looks: await listLooks(op, owner),
+    received: await listReceived(op, owner),
+  };
+}
+
+export type StoredCount = {
+  readonly table: PersonalTable;
+  readonly category: CategoryName;
+  readonly rows: number;
+};
+
+/** How much is stored about an owner, by table, without opening any of it. */
+export async function countStored(op: Operation, owner: OwnerId): Promise<StoredCount[]> {
+  const counts: StoredCount[] = [];
+  for (const { table, category } of holdings.filter(({ exported }) => exported)) {
+    const { count } = await op.db
+      .selectFrom(table)
+      .select((column) => column.fn.countAll<number>().as('count'))
+      .where('owner_id' as never, '=', owner as never)
+      .executeTakeFirstOrThrow();
+    if (Number(count) > 0) {
+      counts.push({ table: table as PersonalTable, category, rows: Number(count) });
+    }
+  }
+  return counts;
+}
+
+/** Why a category is used for customers; what concerns staff alone is no business of theirs. */
+export function customerPurposes(category: CategoryName): InsightPurpose[] {
+  return purposesOf(category)
+    .map((name): PurposeDeclaration => notice.purposes[name])
+    .filter((declared) => declared.own !== true)
+    .map(({ words, basis, interest }) => ({ words, basis, interest: interest ?? null }));
+}
+
+async function gatherCategory(
+  op: Operation,
+  opener: Opener,
+  category: CategoryName,
+  rowsMax: number,
+): Promise<InsightCategory> {
+  const groups: InsightGroup[] = [];
+  for (const holding of holdings.filter((one) => one.category === category && one.exported)) {
+    const rows = await readRows(op, opener, holding, rowsMax + 1);
+    if (rows.length > 0) {
+      groups.push({
+        table: holding.table as PersonalTable,
+        keptFor: notice.keeping[holding.keep].words,
+        rows: rows.slice(0, rowsMax),
+        isWhole: rows.length <= rowsMax,
+      });
+    }
+  }
+  const { heading, source } = notice.categories[category];
+  return { category, heading, source, purposes: customerPurposes(category), groups };
+}
+
+async function readRows(
+  op: Operation,
+  opener: Opener,
+  holding: Holding,
+  rowsMax: number,
+): Promise<InsightRow[]> {
+  const rows = (await op.db
+    .selectFrom(holding.table)
+    .selectAll()
+    .where('owner_id' as never, '=', opener.owner as never)
+    .orderBy(holding.row as never, 'desc')
+    .limit(rowsMax)
+    .execute()) as unknown as Record<string, unknown>[];
+  return rows.map((row) => ({
+    id: String(row[holding.row]),
+    personal: openFields(opener, holding, row),
+    clear: Object.fromEntries(
+      Object.entries(holding.clear)
+        .filter(([, kind]) => kind !== 'owner' && kind !== 'hash')
+        .map(([column]) => [column, row[column] as ClearValue]),
+    ),
+  }));
+}
+
+/** Secrets that would let whoever finds the file sign in are named, and not shown. */
+const secrets: readonly string[] = ['password_hash', 'one_time_secret'];
+const instead = '••••••••';
+
+function openFields(
+  opener: Opener,
+  holding: Holding,
+  row: Record<string, unknown>,
+): PersonalValue[] {
+  if (holding.sealed === null || row['sealed'] === null) return [];
+  const opened = opener.open(holding, row[holding.row] as never, row['sealed'] as Uint8Array);
+  const labels: Readonly<Record<string, Words>> = notice.categories[holding.category].fields;
+  return Object.entries(opened as Record<string, string | readonly string[] | null>)
+    .filter(([, value]) => value !== null && value.length > 0)
+    .map(([field, value]) => {
+      const isSecret = secrets.includes(field);
+      const label = labels[field] ?? { sv: field, en: field };
+      return { field, label, isSecret, value: isSecret ? instead : [value].flat().join(', ') };
+    });
+}

@@ -1,0 +1,183 @@
+import type { ErasureState } from '../database/records.ts';
+import { holdings } from '../holdings.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import type { Operation } from '../operation.ts';
+import type { CategoryName } from '../policy/categories.ts';
+import { begin, complete, fence, remove, tellRecipients, verify } from './erasure-steps.ts';
+import type { Surroundings } from './erasure-steps.ts';
+import { hashReceiptCode } from './receipt-code.ts';
+
+/** The states in the order in which an erasure passes them. */
+export const erasureStates: readonly ErasureState[] = [
+  'asked',
+  'fencing',
+  'fenced',
+  'removed',
+  'told',
+  'verified',
+  'complete',
+];
+
+/**
+ * Takes an erasure as far as it goes now, and returns its state. Each step is idempotent and leaves evidence; after a
+ * crash anywhere the next call goes on from the last step that was committed.
+ */
+export async function advanceErasure(
+  op: Operation,
+  erasureId: RowId,
+  around: Surroundings,
+  until: ErasureState = 'complete',
+): Promise<ErasureState> {
+  for (;;) {
+    const state = await stateOf(op, erasureId);
+    if (erasureStates.indexOf(state) >= erasureStates.indexOf(until)) return state;
+    if (!(await step(op, erasureId, state, around))) return state;
+    around.passed(`left ${state}`);
+  }
+}
+
+/** One step. False when it has to wait: for a recipient's answer, or for what the verifier found. */
+async function step(
+  op: Operation,
+  erasureId: RowId,
+  state: ErasureState,
+  around: Surroundings,
+): Promise<boolean> {
+  switch (state) {
+    case 'asked':
+      await begin(op, erasureId);
+      return true;
+    case 'fencing':
+      await fence(op, erasureId, around);
+      return true;
+    case 'fenced':
+      await remove(op, erasureId);
+      return true;
+    case 'removed':
+      return tellRecipients(op, erasureId, around);
+    case 'told':
+      return verify(op, erasureId, around);
+    case 'verified':
+      await complete(op, erasureId, around);
+      return true;
+    case 'complete':
+      return false;
+  }
+}
+
+/** Erasures that have something left to do. */
+export async function erasuresDue(op: Operation): Promise<RowId[]> {
+  const rows = await op.db
+    .selectFrom('routines.erasure')
+    .select('erasure_id')
+    .where('state', '<>', 'complete')
+    .orderBy('asked_at')
+    .limit(100)
+    .execute();
+  return rows.map(({ erasure_id }) => erasure_id);
+}
+
+export type ErasureView = {
+  readonly erasureId: RowId;
+  readonly state: ErasureState;
+  readonly askedAt: Temporal.Instant;
+  readonly steps: readonly {
+    readonly step: ErasureState;
+    readonly at: Temporal.Instant;
+    readonly evidence: Record<string, unknown>;
+  }[];
+  readonly told: readonly {
+    readonly name: string;
+    readonly state: 'waiting' | 'confirmed' | 'refused' | 'silent';
+  }[];
+};
+
+/** The erasure that a receipt code belongs to; null for any other code. */
+export async function erasureByCode(op: Operation, code: string): Promise<ErasureView | null> {
+  const row = await op.db
+    .selectFrom('routines.erasure')
+    .select('erasure_id')
+    .where('code_hash', '=', hashReceiptCode(code))
+    .executeTakeFirst();
+  return row ? viewErasure(op, row.erasure_id) : null;
+}
+
+/** For staff: the newest erasures, which name nobody. */
+export async function latestErasures(op: Operation): Promise<ErasureView[]> {
+  const rows = await op.db
+    .selectFrom('routines.erasure')
+    .select('erasure_id')
+    .orderBy('asked_at', 'desc')
+    .limit(50)
+    .execute();
+  return Promise.all(rows.map(({ erasure_id }) => viewErasure(op, erasure_id)));
+}
+
+/** What an erasure of this account would remove now, whom it would tell, and what a law keeps. */
+export type ErasurePreview = {
+  readonly goes: readonly { readonly category: CategoryName; readonly rows: number }[];
+  readonly told: readonly string[];
+  readonly kept: readonly { readonly what: string; readonly law: string; readonly until: string }[];
+};
+
+export async function previewErasure(op: Operation, owner: OwnerId): Promise<ErasurePreview> {
+  const rows = new Map<CategoryName, number>();
+  for (const { table, category } of holdings) {
+    const { count } = await op.db
+      .selectFrom(table)
+      .select((column) => column.fn.countAll<number>().as('count'))
+      .where('owner_id' as never, '=', owner as never)
+      .executeTakeFirstOrThrow();
+    if (Number(count) > 0) rows.set(category, (rows.get(category) ?? 0) + Number(count));
+  }
+  const recipients = await op.db
+    .selectFrom('recipients.disclosure as d')
+    .innerJoin('recipients.recipient as r', 'r.recipient_id', 'd.recipient_id')
+    .select('r.name')
+    .distinct()
+    .where('d.owner_id', '=', owner)
+    .execute();
+  return {
+    goes: [...rows].map(([category, count]) => ({ category, rows: count })),
+    told: recipients.map(({ name }) => name),
+    kept: [],
+  };
+}
+
+async function viewErasure(op: Operation, erasureId: RowId): Promise<ErasureView> {
+  const row = await op.db
+    .selectFrom('routines.erasure')
+    .select(['state', 'asked_at'])
+    .where('erasure_id', '=', erasureId)
+    .executeTakeFirstOrThrow();
+  const steps = await op.db
+    .selectFrom('routines.erasure_step')
+    .select(['step', 'at', 'evidence'])
+    .where('erasure_id', '=', erasureId)
+    .execute();
+  const told = await op.db
+    .selectFrom('routines.erasure_telling as t')
+    .innerJoin('recipients.recipient as r', 'r.recipient_id', 't.recipient_id')
+    .select(['r.name', 't.state'])
+    .where('t.erasure_id', '=', erasureId)
+    .execute();
+  const order = (state: string) => erasureStates.indexOf(state as ErasureState);
+  return {
+    erasureId,
+    state: row.state,
+    askedAt: row.asked_at,
+    steps: steps
+      .map(({ step: name, at, evidence }) => ({ step: name as ErasureState, at, evidence }))
+      .toSorted((one, other) => order(one.step) - order(other.step)),
+    told,
+  };
+}
+
+async function stateOf(op: Operation, erasureId: RowId): Promise<ErasureState> {
+  const { state } = await op.db
+    .selectFrom('routines.erasure')
+    .select('state')
+    .where('erasure_id', '=', erasureId)
+    .executeTakeFirstOrThrow();
+  return state;
+}

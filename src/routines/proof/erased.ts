@@ -1,0 +1,91 @@
+import type { Operation } from '../../operation.ts';
+import { tellingHours } from '../erasure-steps.ts';
+import { lookEverywhere } from '../erasure-verify.ts';
+import type { ProofParts, Seen } from './finding.ts';
+
+/** Longer than a recipient may stay silent, an erasure must not take. */
+const overdueHours = tellingHours + 1;
+
+/** P04: of everybody who was erased there is a fence in the ledger, and nothing else anywhere. */
+export async function erasedIsGone(op: Operation, { logFolder }: ProofParts): Promise<Seen> {
+  const running = await runningSubjects(op);
+  const fences = (await op.vault.fences()).filter(({ owner }) => !running.includes(owner));
+  const ids = fences.map(({ owner }) => owner);
+  const { lookedAt, found } = await lookEverywhere(op, { ids, strings: [] }, logFolder);
+  const unwritten = [];
+  for (const fence of fences) {
+    if (!(await op.vault.isFenceInLedger(fence)))
+      unwritten.push(`keys.fence ${fence.owner}: not in the ledger`);
+  }
+  return {
+    lookedAt: lookedAt + fences.length,
+    found: [...found, ...unwritten, ...(await stuckErasures(op)), ...(await unprovenErasures(op))],
+  };
+}
+
+/** P06: no order and no line of a log left behind points to an account that is closed. */
+export async function historyForgets(op: Operation, { logFolder }: ProofParts): Promise<Seen> {
+  const orphans = await op.db
+    .selectFrom('history.order as o')
+    .leftJoin('vault.owner as v', 'v.owner_id', 'o.owner_id')
+    .select('o.order_id')
+    .where('v.owner_id', 'is', null)
+    .execute();
+  const lines = await op.db
+    .selectFrom('history.order_line as l')
+    .leftJoin('history.order as o', (join) =>
+      join.onRef('o.owner_id', '=', 'l.owner_id').onRef('o.order_id', '=', 'l.order_id'),
+    )
+    .select('l.line_id')
+    .where('o.order_id', 'is', null)
+    .execute();
+  const running = await runningSubjects(op);
+  const ids = (await op.vault.fences())
+    .map(({ owner }) => owner)
+    .filter((owner) => !running.includes(owner));
+  const { lookedAt, found } = await lookEverywhere(op, { ids, strings: [] }, logFolder);
+  return {
+    lookedAt: lookedAt + orphans.length + lines.length,
+    found: [
+      ...orphans.map(({ order_id }) => `history.order ${order_id}: its account is gone`),
+      ...lines.map(({ line_id }) => `history.order_line ${line_id}: its order is gone`),
+      ...found.filter((place) => place.startsWith('history.') || place.startsWith('log ')),
+    ],
+  };
+}
+
+/** Those whose erasure is still on its way, between the fence and the last look. */
+async function runningSubjects(op: Operation): Promise<string[]> {
+  const subjects = await op.db
+    .selectFrom('routines.erasure_subject')
+    .select('subject_id')
+    .execute();
+  return subjects.map(({ subject_id }) => subject_id);
+}
+
+async function stuckErasures(op: Operation): Promise<string[]> {
+  const rows = await op.db
+    .selectFrom('routines.erasure')
+    .select(['erasure_id', 'state'])
+    .where('state', '<>', 'complete')
+    .where('asked_at', '<', op.now.subtract({ hours: overdueHours }))
+    .execute();
+  return rows.map(({ erasure_id, state }) => `routines.erasure ${erasure_id}: still ${state}`);
+}
+
+/** Each complete erasure was verified first, and its receipt is the one in the ledger. */
+async function unprovenErasures(op: Operation): Promise<string[]> {
+  const rows = await op.db
+    .selectFrom('routines.erasure as e')
+    .leftJoin('routines.erasure_step as s', (join) =>
+      join.onRef('s.erasure_id', '=', 'e.erasure_id').on('s.step', '=', 'verified'),
+    )
+    .select(['e.erasure_id', 'e.done_index', 'e.receipt', 's.step'])
+    .where('e.state', '=', 'complete')
+    .execute();
+  return rows
+    .filter(
+      (row) => row.step === null || !op.vault.ledger.states(row.done_index ?? -1, row.receipt),
+    )
+    .map(({ erasure_id }) => `routines.erasure ${erasure_id}: complete without proof`);
+}

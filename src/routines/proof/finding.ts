@@ -1,0 +1,31 @@
+import type { Operation } from '../../operation.ts';
+import type { PromiseId } from '../../policy/promises.ts';
+
+export type Status = 'kept' | 'broken' | 'not yet checked';
+
+/** What a check saw: at how many things it looked, and what was wrong, by place and never by content. */
+export type Finding = {
+  readonly id: PromiseId;
+  readonly status: Status;
+  readonly looked_at: number;
+  readonly found: readonly string[];
+};
+
+/** What checks need beside the operation. */
+export type ProofParts = {
+  readonly logFolder: string;
+  /** Fetches one of our own pages as a visitor would. */
+  readonly fetchPage: (path: string) => Promise<string>;
+};
+
+export type Seen = { readonly lookedAt: number; readonly found: readonly string[] };
+
+/** Looks at the running system, not at what the code means to do. Throws nothing for a broken promise: it reports it. */
+export type Check = (op: Operation, parts: ProofParts) => Promise<Seen>;
+
+const foundMax = 50;
+
+export function findingOf(id: PromiseId, { lookedAt, found }: Seen): Finding {
+  const status = found.length > 0 ? 'broken' : 'kept';
+  return { id, status, looked_at: lookedAt, found: found.slice(0, foundMax) };
+}

@@ -1,0 +1,20 @@
+import { holdings } from '../../holdings.ts';
+import type { Operation } from '../../operation.ts';
+import { countDue, daysDue, dueBefore, sweepHours } from '../retention.ts';
+import type { Seen } from './finding.ts';
+
+/** P12: nothing in any holding is past its time by more than the sweep's pace. */
+export async function nothingIsOverdue(op: Operation): Promise<Seen> {
+  const earlier = op.now.subtract({ hours: sweepHours });
+  const found: string[] = [];
+  let lookedAt = 0;
+  for (const holding of holdings) {
+    lookedAt += 1;
+    const before = dueBefore(holding, earlier);
+    const count = before === null ? 0 : await countDue(op, holding, before);
+    if (count > 0) found.push(`${holding.table}: ${count} kept too long`);
+  }
+  const days = await daysDue({ ...op, now: earlier });
+  found.push(...days.map((day) => `vault.owner ${day}: its day is over`));
+  return { lookedAt: lookedAt + 1, found };
+}

@@ -1,0 +1,53 @@
+import type { Operation } from '../../operation.ts';
+import { promiseIds } from '../../policy/promises.ts';
+import type { PromiseId } from '../../policy/promises.ts';
+import { findingOf } from './finding.ts';
+import type { Check, Finding, ProofParts } from './finding.ts';
+import { nothingLeavesUnwritten } from './disclosures.ts';
+import { erasedIsGone, historyForgets } from './erased.ts';
+import { controllerIsNamed } from './controller.ts';
+import { nothingIsOverdue } from './overdue.ts';
+import {
+  recipientsAreInTheNotice,
+  processorsHaveAgreements,
+  controllersHaveNotices,
+} from './recipients.ts';
+import { keepFinding } from './results.ts';
+import { personalIsSealed } from './sealed.ts';
+
+export type { ProofParts } from './finding.ts';
+
+/** The check of each promise. A promise without one says so honestly until its part of the product exists. */
+export const checks: Readonly<Partial<Record<PromiseId, Check>>> = {
+  P02: personalIsSealed,
+  P03: nothingLeavesUnwritten,
+  P04: erasedIsGone,
+  P06: historyForgets,
+  P12: nothingIsOverdue,
+  P15: recipientsAreInTheNotice,
+  P16: processorsHaveAgreements,
+  P17: controllersHaveNotices,
+  P19: controllerIsNamed,
+};
+
+/** Proves every promise against the running system and keeps the results for the notice page. */
+export async function proveAll(
+  op: Operation,
+  parts: ProofParts,
+  progress: (id: PromiseId) => void = () => undefined,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const id of promiseIds()) {
+    progress(id);
+    const finding = await prove(op, parts, id);
+    await keepFinding(op, finding);
+    findings.push(finding);
+  }
+  return findings;
+}
+
+export async function prove(op: Operation, parts: ProofParts, id: PromiseId): Promise<Finding> {
+  const check = checks[id];
+  if (!check) return { id, status: 'not yet checked', looked_at: 0, found: [] };
+  return findingOf(id, await check(op, parts));
+}

@@ -1,0 +1,106 @@
+import { sql } from 'kysely';
+import { holdings } from '../holdings.ts';
+import type { OwnerId } from '../ids.ts';
+import { inTransaction } from '../operation.ts';
+import type { Operation } from '../operation.ts';
+import { keeping } from '../policy/keeping.ts';
+import type { Keeping } from '../policy/shape.ts';
+import type { Holding } from '../vault/holding.ts';
+import { noteApplied, removeOwner } from './erasure-steps.ts';
+
+/** How often the sweep runs; what is older than its due time by more than this is a broken promise. */
+export const sweepHours = 1;
+const batchSize = 1000;
+
+/** The moment before which rows of a holding are due; null where they live as long as their owner. */
+export function dueBefore(holding: Holding, now: Temporal.Instant): Temporal.Instant | null {
+  const { rule }: Keeping = keeping[holding.keep];
+  if (rule.kind !== 'days' || holding.since === undefined) return null;
+  return now.subtract({ hours: rule.days * 24 });
+}
+
+/** Removes what is due in every holding, in small batches. Returns the number of rows. */
+export async function sweep(op: Operation): Promise<number> {
+  let removed = 0;
+  for (const holding of holdings) {
+    const before = dueBefore(holding, op.now);
+    if (before !== null) removed += await sweepHolding(op, holding, before);
+  }
+  return removed;
+}
+
+/** How many rows of a holding were due before a moment: for the sweep's dry run and for the proof. */
+export async function countDue(
+  op: Operation,
+  holding: Holding,
+  before: Temporal.Instant,
+): Promise<number> {
+  const { count } = await op.db
+    .selectFrom(holding.table)
+    .select((column) => column.fn.countAll<number>().as('count'))
+    .where(sql.ref(holding.since ?? ''), '<', before)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+async function sweepHolding(
+  op: Operation,
+  { table, since = '' }: Holding,
+  before: Temporal.Instant,
+): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const result = await sql`
+      delete from ${sql.table(table)} where ctid = any (array(
+        select ctid from ${sql.table(table)} where ${sql.ref(since)} < ${before} limit ${batchSize}
+        for update skip locked))`.execute(op.db);
+    const count = Number(result.numAffectedRows ?? 0n);
+    removed += count;
+    if (count < batchSize) return removed;
+  }
+}
+
+/** Days whose key has lived as long as the notice allows. */
+export async function daysDue(op: Operation): Promise<OwnerId[]> {
+  const days = keeping.day.rule.days;
+  const rows = await op.db
+    .selectFrom('vault.owner')
+    .select('owner_id')
+    .where('kind', '=', 'day')
+    .where('created_at', '<', op.now.subtract({ hours: days * 24 }))
+    .execute();
+  return rows.map(({ owner_id }) => owner_id);
+}
+
+/** Destroys the keys of days that are over, and everything that was kept under them. */
+export async function endDays(op: Operation): Promise<number> {
+  const due = await daysDue(op);
+  for (const day of due) {
+    await inTransaction(op, async (write) => {
+      await write.db
+        .selectFrom('vault.owner')
+        .select('owner_id')
+        .where('owner_id', '=', day)
+        .forUpdate()
+        .execute();
+      const { ledgerIndex } = await write.vault.fence(write, day);
+      await removeOwner(write, day);
+      await noteApplied(write, ledgerIndex);
+    });
+  }
+  return due.length;
+}
+
+/** Disclosures without an answer after ten minutes: the process died between handing over and writing down. */
+export async function settleDisclosures(op: Operation): Promise<number> {
+  const result = await sql`
+    insert into recipients.outcome (owner_id, disclosure_id, outcome_id, told_at, outcome)
+    select d.owner_id, d.disclosure_id, d.disclosure_id, ${op.now}, 'unknown'
+    from recipients.disclosure d
+    join vault.owner o on o.owner_id = d.owner_id and o.fenced_at is null
+    where d.disclosed_at < ${op.now.subtract({ minutes: 10 })}
+      and not exists (select from recipients.outcome x
+                      where x.owner_id = d.owner_id and x.disclosure_id = d.disclosure_id)
+    on conflict do nothing`.execute(op.db);
+  return Number(result.numAffectedRows ?? 0n);
+}

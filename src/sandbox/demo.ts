@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addStaff, codeAt, newOneTimeSecret } from '../accounts/staff.ts';
+import type { NewStaff } from '../accounts/staff.ts';
+import type { StaffRole } from '../database/records.ts';
+import { addItem } from '../history/catalogue.ts';
+import { newRowId } from '../ids.ts';
+import type { RowId } from '../ids.ts';
+import type { Operation } from '../operation.ts';
+import { isProblem } from '../problem.ts';
+import { addAgreement, addRecipient, recipientByChannel, today } from '../recipients/register.ts';
+import { demoItems } from './demo-items.ts';
+import type { StaffHint } from './mail-pages.tsx';
+import { writePrivateFile } from './private-file.ts';
+
+/** The demo company's people, with what they sign in with. Only ever in a sandbox folder. */
+type DemoStaff = readonly NewStaff[];
+
+const roles: Readonly<Record<StaffRole, string>> = {
+  support: 'Kundtjänst',
+  administrator: 'Administratör',
+  bookkeeper: 'Bokföring',
+};
+const staffFile = 'staff.json';
+
+/** Sets up the demo company, or what is missing of it after a start that was cut off. Returns its mail supplier. */
+export async function seedDemo(op: Operation, folder: string): Promise<RowId> {
+  await seedItems(op);
+  for (const person of await readStaff(folder)) await seedStaff(op, person);
+  return seedSupplier(op);
+}
+
+/** Lets the register know where the demo supplier takes requests to erase; its port differs from start to start. */
+export async function pointSupplierTo(
+  op: Operation,
+  recipientId: RowId,
+  url: string,
+): Promise<void> {
+  await op.db
+    .updateTable('recipients.recipient')
+    .set({ erasure_url: `${url}/erasure-requests` })
+    .where('recipient_id', '=', recipientId)
+    .execute();
+}
+
+/** What the sandbox page shows to whoever tries the console. */
+export async function staffHints(folder: string, now: Temporal.Instant): Promise<StaffHint[]> {
+  return (await readStaff(folder)).map(({ role, email, password, secret }) => ({
+    label: roles[role],
+    email,
+    password,
+    code: codeAt(secret, now),
+  }));
+}
+
+async function readStaff(folder: string): Promise<DemoStaff> {
+  const file = join(folder, staffFile);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoStaff;
+  const staff = (Object.keys(roles) as StaffRole[]).map((role) => ({
+    role,
+    email: `${role}@example.se`,
+    name: roles[role],
+    password: randomBytes(9).toString('base64url'),
+    secret: newOneTimeSecret(),
+  }));
+  await writePrivateFile(file, JSON.stringify(staff));
+  return staff;
+}
+
+async function seedStaff(op: Operation, person: NewStaff): Promise<void> {
+  try {
+    await addStaff(op, person);
+  } catch (error) {
+    // There since an earlier start.
+    if (!isProblem(error, 'conflict')) throw error;
+  }
+}
+
+async function seedItems(op: Operation): Promise<void> {
+  const some = await op.db.selectFrom('history.item').select('item_id').limit(1).executeTakeFirst();
+  if (some) return;
+  await op.db.transaction().execute(async (tx) => {
+    for (const [position, item] of demoItems.entries()) {
+      await addItem(tx, { ...item, itemId: newRowId(op.now) }, position);
+    }
+  });
+}
+
+async function seedSupplier(op: Operation): Promise<RowId> {
+  const known = await recipientByChannel(op.db, 'mail');
+  if (known) return known.recipientId;
+  return op.db.transaction().execute(async (db) => {
+    const recipientId = await addRecipient(
+      { ...op, db },
+      {
+        category: 'supplier',
+        name: 'Exempelposten AB',
+        country: 'SE',
+        role: 'processor',
+        channel: 'mail',
+        transferTool: null,
+        transferValidUntil: null,
+        noticeUrl: null,
+        erasureUrl: null,
+      },
+    );
+    const day = today(op.now);
+    await addAgreement({ ...op, db }, recipientId, { signedOn: day, validFrom: day });
+    return recipientId;
+  });
+}

@@ -1,0 +1,283 @@
+import { createHash } from 'node:crypto';
+import type { Server } from 'node:http';
+import path from 'node:path';
+import { serve } from '@hono/node-server';
+import { begin } from './begin.ts';
+import { originOf, readSecret } from './config.ts';
+import type { Config } from './config.ts';
+import { consoleRoutes } from './console/routes.ts';
+import { buildApp } from './http/app.ts';
+import type { Noted } from './http/app.ts';
+import type { RowId } from './ids.ts';
+import { erasureMaster, openInstallation } from './installation.ts';
+import type { Installation } from './installation.ts';
+import { startRoutines } from './jobs/runner.ts';
+import type { Runner } from './jobs/runner.ts';
+import { openLog, placeOf, sqlStateOf } from './log.ts';
+import type { Log } from './log.ts';
+import { openSmtp } from './messages/smtp.ts';
+import type { Smtp, SmtpOptions } from './messages/smtp.ts';
+import { serveAsset } from './pages/assets.ts';
+import { notice } from './policy/notice.ts';
+import { problemPage } from './portal/problem.tsx';
+import { portalRoutes } from './portal/routes.ts';
+import { isProblem, Problem } from './problem.ts';
+import { newRowId } from './ids.ts';
+import { openWebhook } from './recipients/webhook.ts';
+import { advanceErasure } from './routines/erasure.ts';
+import type { Surroundings } from './routines/erasure-steps.ts';
+import type { Sandbox } from './sandbox/company.ts';
+import type { Site } from './site.ts';
+import { version } from './project.ts';
+
+export type RunningServer = {
+  readonly origin: string;
+  readonly mailboxUrl: string | null;
+  stop(): Promise<void>;
+};
+
+type Clock = () => Temporal.Instant;
+
+const drainMs = 5_000;
+
+/** Starts everything: databases, stores, sandbox, routines and pages. Whatever fails is undone. */
+export async function startServer(config: Config, clock: Clock): Promise<RunningServer> {
+  const log = openLog({ folder: config.dataFolder, clock });
+  log.write({ event: 'start', version: version(), mode: config.mode, policyHash: policyHash() });
+  const installation = await openInstallation({
+    config,
+    role: 'server',
+    now: clock(),
+    onChange: (store, change) => log.write({ event: 'store', store, change }),
+  });
+  try {
+    return await serveInstallation(config, clock, installation, log);
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+}
+
+async function serveInstallation(
+  config: Config,
+  clock: Clock,
+  installation: Installation,
+  log: Log,
+): Promise<RunningServer> {
+  const sandbox = config.mode === 'sandbox' ? await openSandbox(config, clock, installation) : null;
+  const smtp = openSmtp(sandbox?.smtp ?? mailServerOf(config));
+  const around = surroundings(config, clock);
+  const listening = await listen(config.port);
+  const origin = originOf(config, listening.port);
+  const site = siteOf(origin, sandbox);
+  const runner = startRunner({ installation, smtp, site, around, clock, log });
+  listening.answerWith(appOf({ installation, site, around, clock, log, runner }));
+  installation.lock?.announce(listening.port);
+  log.write({ event: 'ready', port: listening.port, ms: Math.round(performance.now()) });
+  return {
+    origin,
+    mailboxUrl: sandbox?.supplier.url ?? null,
+    stop: async () => {
+      await listening.close();
+      await runner.stop();
+      await smtp.close();
+      await sandbox?.supplier.stop();
+      await installation.close();
+      log.close();
+    },
+  };
+}
+
+type Parts = {
+  readonly installation: Installation;
+  readonly site: Site;
+  readonly around: Surroundings;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+function appOf(
+  parts: Parts & { readonly runner: Runner },
+): (request: Request, env: unknown) => Response | Promise<Response> {
+  const { installation, site, clock, log } = parts;
+  const app = buildApp({
+    db: installation.db,
+    vault: installation.vault,
+    site,
+    routes: [...portalRoutes({ closing: closingWith(parts) }), ...consoleRoutes()],
+    clock,
+    asset: assetResponse,
+    problemPage,
+    note: (noted) => noteRequest(log, clock, noted),
+  });
+  return (request, env) => app.fetch(request, env as object);
+}
+
+/** Makes an account unreadable before its customer gets an answer; the routine does the rest. */
+function closingWith({ installation, around, clock, runner }: Parts & { readonly runner: Runner }) {
+  return async (erasureId: RowId): Promise<void> => {
+    const { db, vault } = installation;
+    const actor = { party: 'routine', routine: 'erasures' } as const;
+    const op = begin({ db, vault, actor, purpose: 'leaving', now: clock() });
+    await advanceErasure(op, erasureId, around, 'fenced');
+    runner.wake('erasures');
+  };
+}
+
+function startRunner({
+  installation,
+  smtp,
+  site,
+  around,
+  clock,
+  log,
+}: Parts & { readonly smtp: Smtp }): Runner {
+  const fetchPage = async (page: string) => (await fetch(`${site.origin}${page}`)).text();
+  return startRoutines({
+    db: installation.db,
+    vault: installation.vault,
+    parts: {
+      smtp,
+      sender: site.sender,
+      erasure: around,
+      proof: { logFolder: around.logFolder, fetchPage },
+    },
+    clock,
+    note: (routine, count, ms, error) => {
+      const failed = {
+        code: isProblem(error) ? error.code : 'unexpected',
+        place: placeOf(error),
+        ...sqlStateOf(error),
+      } as const;
+      log.write({
+        event: 'routine',
+        routine,
+        outcome: error ? 'failed' : 'done',
+        count,
+        ms,
+        ...(error ? failed : {}),
+      });
+    },
+  });
+}
+
+function surroundings(config: Config, clock: Clock): Surroundings {
+  return {
+    tell: openWebhook({ master: erasureMaster(config.dataFolder), clock }),
+    logFolder: path.join(config.dataFolder, 'log'),
+    sandbox: config.mode === 'sandbox',
+    passed: () => undefined,
+  };
+}
+
+/** The sandbox is loaded only where it is used, so that production does not even have it in memory. */
+async function openSandbox(
+  config: Config,
+  clock: Clock,
+  { db, vault }: Installation,
+): Promise<Sandbox> {
+  const { startSandbox } = await import('./sandbox/company.ts');
+  const actor = { party: 'routine', routine: 'sandbox' } as const;
+  const op = begin({ db, vault, actor, purpose: 'employment', now: clock() });
+  return startSandbox(op, {
+    folder: path.join(config.dataFolder, 'sandbox'),
+    port: config.port === 0 ? 0 : config.port + 1,
+    erasureMaster: erasureMaster(config.dataFolder),
+    clock,
+  });
+}
+
+function siteOf(origin: string, sandbox: Sandbox | null): Site {
+  const host = sandbox ? 'example.se' : new URL(origin).hostname;
+  return {
+    origin,
+    sender: { from: `${notice.controller.name} <kund@${host}>`, domain: host },
+    sandbox: sandbox ? { mailboxUrl: sandbox.supplier.url } : null,
+  };
+}
+
+function mailServerOf({ smtp }: Config): SmtpOptions {
+  if (smtp === null) throw new Problem('bad-input', 'The configuration names no mail server.');
+  const { host, port, secure, user, passwordFile, dkim } = smtp;
+  return {
+    host,
+    port,
+    secure,
+    ...(user !== null &&
+      passwordFile !== null && { auth: { user, password: readSecret(passwordFile) } }),
+    ...(dkim && {
+      dkim: {
+        domainName: dkim.domain,
+        keySelector: dkim.selector,
+        privateKey: readSecret(dkim.keyFile),
+      },
+    }),
+  };
+}
+
+type Answerer = (request: Request, env: unknown) => Response | Promise<Response>;
+
+/** Listens before it can answer, because links and cookies need the port. Nothing is announced until it can. */
+async function listen(
+  port: number,
+): Promise<{ port: number; answerWith(answer: Answerer): void; close(): Promise<void> }> {
+  let answer: Answerer = () => new Response(null, { status: 503 });
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const server = serve(
+    { fetch: (request, env) => answer(request, env), port, hostname: listeningHost() },
+    (info) => resolve(info.port),
+  ) as Server;
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.once('error', (error: NodeJS.ErrnoException) => reject(portProblem(error, port)));
+  return {
+    port: await promise,
+    answerWith: (given) => {
+      answer = given;
+    },
+    close: () => closeServer(server),
+  };
+}
+
+/** Loopback only: TLS is ended by a proxy in front (docs/operations.md), and cookies need TLS or localhost. */
+function listeningHost(): string {
+  return '127.0.0.1';
+}
+
+function portProblem(error: NodeJS.ErrnoException, port: number): Error {
+  return error.code === 'EADDRINUSE'
+    ? new Problem(
+        'unavailable',
+        `Port ${port} is in use. Choose another one: PORT=${port + 10} npm start`,
+      )
+    : error;
+}
+
+/** Lets requests that run finish, for a while. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(timer);
+}
+
+function assetResponse(address: string, acceptEncoding: string): Response | null {
+  const asset = serveAsset(address, acceptEncoding);
+  return asset && new Response(asset.body, { headers: asset.headers });
+}
+
+function noteRequest(log: Log, clock: Clock, noted: Noted): void {
+  const id = noted.id ?? newRowId(clock());
+  const { method, route, status, ms } = noted;
+  log.write({ event: 'request', id, method, route, status, ms });
+  if (noted.problem === undefined) return;
+  const { problem: code, error } = noted;
+  log.write({ event: 'problem', id, route, code, place: placeOf(error), ...sqlStateOf(error) });
+}
+
+function policyHash(): string {
+  return createHash('sha256').update(JSON.stringify(notice)).digest('hex');
+}

@@ -1,0 +1,18 @@
+import type { Links } from './accounts/sign-up.ts';
+import type { Sender } from './messages/outbox.ts';
+
+/** What is the same for every request: where the site is, and what it is called in letters. */
+export type Site = {
+  /** Scheme, host and port without a slash; links in letters are built from this, never from a Host header. */
+  readonly origin: string;
+  readonly sender: Sender;
+  /** The sandbox's mailbox page, or null in production. */
+  readonly sandbox: { readonly mailboxUrl: string } | null;
+};
+
+export function linksOf(site: Site): Links {
+  return {
+    confirm: (token) => `${site.origin}/confirm/${token}`,
+    signIn: `${site.origin}/sign-in`,
+  };
+}

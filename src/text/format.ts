@@ -1,0 +1,122 @@
+import type { Language } from './bilingual.ts';
+
+/** Where the company keeps its clock unless it says otherwise. */
+export const companyTimeZone = 'Europe/Stockholm';
+
+/** English is written the British way: day before month, 24-hour clock. */
+const locales = { sv: 'sv-SE', en: 'en-GB' } as const;
+
+const noBreakSpace = '\u00a0';
+const oreInKrona = 100;
+
+/**
+ * An amount in ore as the reader writes it: `1 250 kr`, `1 250,50 kr`; in English `SEK 1,250`.
+ * Ore are left out when there are none. The spaces do not break.
+ */
+export function money(ore: number, language: Language): string {
+  const digits = ore % oreInKrona === 0 ? 0 : 2;
+  const format = new Intl.NumberFormat(locales[language], {
+    style: 'currency',
+    currency: 'SEK',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return withoutBreaks(format.format(ore / oreInKrona));
+}
+
+/** A count or measure with the reader's separators: `12 500` or `12,500`. */
+export function number(value: number, language: Language): string {
+  return withoutBreaks(new Intl.NumberFormat(locales[language]).format(value));
+}
+
+/** A share of one as per cent: 0.25 is `25 %` in Swedish and `25%` in English. */
+export function percent(share: number, language: Language): string {
+  const format = new Intl.NumberFormat(locales[language], {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  return withoutBreaks(format.format(share));
+}
+
+/** A calendar day: `22 november 2026` or `22 November 2026`. */
+export function date(
+  value: Temporal.Instant | Temporal.PlainDate,
+  language: Language,
+  timeZone: string = companyTimeZone,
+): string {
+  return new Intl.DateTimeFormat(locales[language], {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone,
+  }).format(dayOf(value, timeZone));
+}
+
+/** A calendar day with its name: `söndag 22 november 2026` or `Sunday 22 November 2026`. */
+export function weekdayDate(
+  value: Temporal.Instant | Temporal.PlainDate,
+  language: Language,
+  timeZone: string = companyTimeZone,
+): string {
+  const format = new Intl.DateTimeFormat(locales[language], { weekday: 'long', timeZone });
+  return `${format.format(dayOf(value, timeZone))} ${date(value, language, timeZone)}`;
+}
+
+/** The time of day on a 24-hour clock: `kl. 14.00` in Swedish, `14:00` in English. */
+export function time(
+  value: Temporal.Instant,
+  language: Language,
+  timeZone: string = companyTimeZone,
+): string {
+  const { hour, minute } = value.toZonedDateTimeISO(timeZone);
+  const [hh, mm] = [twoDigits(hour), twoDigits(minute)];
+  return language === 'sv' ? `kl.${noBreakSpace}${hh}.${mm}` : `${hh}:${mm}`;
+}
+
+/** Day and time: `22 november 2026, kl. 14.00` or `22 November 2026, 14:00`. */
+export function dateTime(
+  value: Temporal.Instant,
+  language: Language,
+  timeZone: string = companyTimeZone,
+): string {
+  return `${date(value, language, timeZone)}, ${time(value, language, timeZone)}`;
+}
+
+/** A day as seen from today: `i dag`, `i morgon`, `om 3 dagar`, `yesterday`. */
+export function relativeDay(
+  value: Temporal.PlainDate,
+  today: Temporal.PlainDate,
+  language: Language,
+): string {
+  const days = today.until(value, { largestUnit: 'days' }).days;
+  return new Intl.RelativeTimeFormat(locales[language], { numeric: 'auto' }).format(days, 'day');
+}
+
+/** The calendar day on which an instant falls where the company is. */
+export function dayAt(
+  value: Temporal.Instant,
+  timeZone: string = companyTimeZone,
+): Temporal.PlainDate {
+  return value.toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
+/** Words in a row: `namn, adress och telefon` or `name, address and phone`. */
+export function list(words: readonly string[], language: Language): string {
+  return new Intl.ListFormat(locales[language], { type: 'conjunction' }).format(words);
+}
+
+function dayOf(value: Temporal.Instant | Temporal.PlainDate, timeZone: string): Temporal.PlainDate {
+  return value instanceof Temporal.Instant ? dayAt(value, timeZone) : value;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/**
+ * Intl mixes kinds of no-break space between versions of its data. U+00A0 is the one that our font,
+ * mail readers and PDF fonts all have.
+ */
+function withoutBreaks(text: string): string {
+  return text.replace(/\s/gu, noBreakSpace);
+}

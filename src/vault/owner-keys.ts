@@ -1,0 +1,253 @@
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { BlindIndexKind, Keys, KeysTransaction } from '../database/keys.ts';
+import { scanDatabase } from '../database/scan.ts';
+import type { Wanted } from '../database/scan.ts';
+import type { OwnerId } from '../ids.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { Problem } from '../problem.ts';
+import { keyFingerprint, unwrapKey, wrapKey } from './cipher.ts';
+import type { Keyring } from './keyring.ts';
+
+/** Something that leads to exactly one owner, such as the address of an account. Stored only as a keyed hash. */
+export type Claim = { readonly kind: BlindIndexKind; readonly value: string };
+
+export type Fenced = { readonly ledgerIndex: number };
+export type FenceRow = Fenced & { readonly owner: OwnerId };
+
+/** Called after each durable part of a longer step; tests use it to stop the process right there. */
+export type Passed = (point: string) => void;
+
+/** The one place that reads and writes the keys store. */
+export class OwnerKeys {
+  readonly #keys: Keys;
+  readonly #keyring: Keyring;
+  readonly #epoch: number;
+
+  constructor(keys: Keys, keyring: Keyring) {
+    this.#keys = keys;
+    this.#keyring = keyring;
+    this.#epoch = Math.max(...keyring.roots.keys());
+  }
+
+  /**
+   * Makes the key of a new owner and its claims in one transaction.
+   * @throws Problem `fenced` for an erased owner, `conflict` when the owner exists or a claim is taken.
+   */
+  async create(owner: OwnerId, claims: readonly Claim[], now: Temporal.Instant): Promise<void> {
+    const key = randomBytes(32);
+    try {
+      await this.#keys.transaction().execute(async (tx) => {
+        await insertOwner(tx, owner, now);
+        await assertNotFenced(tx, owner);
+        await this.#insertKey(tx, owner, key);
+        await this.#insertClaims(tx, owner, claims);
+      });
+    } catch (error) {
+      throw isUniqueViolation(error)
+        ? new Problem('conflict', 'The owner or a claim exists.')
+        : error;
+    } finally {
+      key.fill(0);
+    }
+  }
+
+  /**
+   * The owner's key, unwrapped for this one use.
+   * @throws Problem `fenced` when the owner was erased, `key-missing` when it was not: then the data is lost, not erased.
+   */
+  async unwrap(owner: OwnerId): Promise<KeyObject> {
+    const found = await this.#keys
+      .selectFrom('keys.owner_key')
+      .select(['epoch', 'wrapped'])
+      .where('owner_id', '=', owner)
+      .orderBy('epoch', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (!found) throw await this.#whyMissing(owner);
+    const key = unwrapKey(this.#root(found.epoch), owner, found.epoch, found.wrapped);
+    try {
+      return createSecretKey(key);
+    } finally {
+      key.fill(0);
+    }
+  }
+
+  /** The owner that has this claim, or null. The first step of every sign-in. */
+  async ownerOf(claim: Claim): Promise<OwnerId | null> {
+    const found = await this.#keys
+      .selectFrom('keys.blind_index')
+      .select('owner_id')
+      .where('value', '=', this.#blind(claim))
+      .where('kind', '=', claim.kind)
+      .executeTakeFirst();
+    return found?.owner_id ?? null;
+  }
+
+  /**
+   * Destroys the owner's key and claims and puts up the fence. The ledger entry is durable before the key is touched;
+   * whatever was interrupted can be repeated. The caller holds the owner's row in records for update.
+   */
+  async fence(
+    owner: OwnerId,
+    ledger: Ledger,
+    now: Temporal.Instant,
+    passed: Passed,
+  ): Promise<Fenced> {
+    const before = await this.fenceOf(owner);
+    if (before) return before;
+    const fingerprint = await this.#fingerprintOf(owner);
+    const payload = { owner, key_fingerprint: fingerprint?.toString('hex') ?? null };
+    const ledgerIndex = await ledger.append({ kind: 'fence', payload }, now);
+    passed('ledger has the fence');
+    await this.#keys.transaction().execute(async (tx) => {
+      await lockOwner(tx, owner, now);
+      await tx
+        .insertInto('keys.fence')
+        .values({
+          owner_id: owner,
+          fenced_at: now,
+          key_fingerprint: fingerprint,
+          ledger_index: ledgerIndex,
+        })
+        .execute();
+      await tx.deleteFrom('keys.blind_index').where('owner_id', '=', owner).execute();
+      await tx.deleteFrom('keys.owner_key').where('owner_id', '=', owner).execute();
+      await tx.deleteFrom('keys.owner').where('owner_id', '=', owner).execute();
+      await noteApplied(tx, ledgerIndex);
+    });
+    passed('key is destroyed');
+    return { ledgerIndex };
+  }
+
+  async fenceOf(owner: OwnerId): Promise<Fenced | null> {
+    const found = await this.#keys
+      .selectFrom('keys.fence')
+      .select('ledger_index')
+      .where('owner_id', '=', owner)
+      .executeTakeFirst();
+    return found ? { ledgerIndex: found.ledger_index } : null;
+  }
+
+  async fences(): Promise<FenceRow[]> {
+    const rows = await this.#keys
+      .selectFrom('keys.fence')
+      .select(['owner_id', 'ledger_index'])
+      .execute();
+    return rows.map((row) => ({ owner: row.owner_id, ledgerIndex: row.ledger_index }));
+  }
+
+  scan(wanted: Wanted): Promise<{ lookedAt: number; found: string[] }> {
+    return scanDatabase(this.#keys, { ...wanted, except: ['keys.fence'] });
+  }
+
+  async #fingerprintOf(owner: OwnerId): Promise<Buffer | null> {
+    const found = await this.#keys
+      .selectFrom('keys.owner_key')
+      .select('fingerprint')
+      .where('owner_id', '=', owner)
+      .executeTakeFirst();
+    return found ? Buffer.from(found.fingerprint) : null;
+  }
+
+  async #whyMissing(owner: OwnerId): Promise<Problem> {
+    return (await this.fenceOf(owner))
+      ? new Problem('fenced', 'The owner was erased.')
+      : new Problem(
+          'key-missing',
+          'An owner has no key and no fence: its data is lost, not erased.',
+        );
+  }
+
+  async #insertKey(tx: KeysTransaction, owner: OwnerId, key: Buffer): Promise<void> {
+    const wrapped = wrapKey(this.#root(this.#epoch), owner, this.#epoch, key);
+    const fingerprint = keyFingerprint(key);
+    await tx
+      .insertInto('keys.owner_key')
+      .values({ owner_id: owner, epoch: this.#epoch, wrapped, fingerprint })
+      .execute();
+  }
+
+  async #insertClaims(
+    tx: KeysTransaction,
+    owner: OwnerId,
+    claims: readonly Claim[],
+  ): Promise<void> {
+    if (claims.length === 0) return;
+    const rows = claims.map((claim) => ({
+      value: this.#blind(claim),
+      kind: claim.kind,
+      owner_id: owner,
+    }));
+    await tx.insertInto('keys.blind_index').values(rows).execute();
+  }
+
+  #blind(claim: Claim): Buffer {
+    const key = this.#keyring.index[claim.kind];
+    return createHmac('sha256', key)
+      .update(`${claim.kind}\0${normalised(claim.value)}`)
+      .digest();
+  }
+
+  #root(epoch: number): KeyObject {
+    const root = this.#keyring.roots.get(epoch);
+    if (!root)
+      throw new Problem('keyring', `The root key of epoch ${epoch} is not in the keyring.`);
+    return root;
+  }
+}
+
+/** Addresses that differ only in case or Unicode form lead to the same owner. */
+export function normalised(address: string): string {
+  return address.trim().normalize('NFC').toLowerCase();
+}
+
+async function insertOwner(
+  tx: KeysTransaction,
+  owner: OwnerId,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx.insertInto('keys.owner').values({ owner_id: owner, created_at: now }).execute();
+}
+
+/** Takes the row on which creation, erasure and re-wrapping meet; makes it first where it is missing. */
+async function lockOwner(
+  tx: KeysTransaction,
+  owner: OwnerId,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx
+    .insertInto('keys.owner')
+    .values({ owner_id: owner, created_at: now })
+    .onConflict((conflict) => conflict.column('owner_id').doNothing())
+    .execute();
+  await tx
+    .selectFrom('keys.owner')
+    .select('owner_id')
+    .where('owner_id', '=', owner)
+    .forUpdate()
+    .execute();
+}
+
+/** Read after the owner's row was taken: a fence that is being put up has committed by then. */
+async function assertNotFenced(tx: KeysTransaction, owner: OwnerId): Promise<void> {
+  const fence = await tx
+    .selectFrom('keys.fence')
+    .select('owner_id')
+    .where('owner_id', '=', owner)
+    .executeTakeFirst();
+  if (fence) throw new Problem('fenced', 'An erased owner never gets a key again.');
+}
+
+async function noteApplied(tx: KeysTransaction, index: number): Promise<void> {
+  await tx
+    .updateTable('system.store')
+    .set((row) => ({
+      applied_ledger: row.fn('greatest', ['applied_ledger', row.val(index)]) as never,
+    }))
+    .execute();
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}

@@ -1,0 +1,249 @@
+import { createHmac } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { Records, Sealed } from '../database/records.ts';
+import type { Wanted } from '../database/scan.ts';
+import { newRowId } from '../ids.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
+import type { CategoryName } from '../policy/categories.ts';
+import { leavesTrace, mayOpen, opensOnlyOwn, stoppedBy } from '../policy/rules.ts';
+import { Problem } from '../problem.ts';
+import { openBytes, sealBytes } from './cipher.ts';
+import type { Holding, Personal } from './holding.ts';
+import { looks } from './looks.ts';
+import type { Claim, Fenced, FenceRow, OwnerKeys, Passed } from './owner-keys.ts';
+
+/** Seals one owner's rows within one transaction. */
+export type Sealer = {
+  readonly owner: OwnerId;
+  seal<H extends Holding>(
+    holding: H,
+    row: RowId | OwnerId,
+    personal: Personal<H>,
+  ): Sealed<H['category']>;
+  /** A keyed hash under the owner's key, for counting without naming. */
+  mac(label: string, value: string): Uint8Array;
+};
+
+/** Opens one owner's rows, in the categories that were asked for and allowed. */
+export type Opener = {
+  readonly owner: OwnerId;
+  open<H extends Holding>(
+    holding: H,
+    row: RowId | OwnerId,
+    sealed: Sealed<H['category']>,
+  ): Personal<H>;
+};
+
+/** The only way to personal data. Nothing is opened that the notice does not allow, and no look goes unwritten. */
+export class Vault {
+  readonly ledger: Ledger;
+  readonly #records: Records;
+  readonly #keys: OwnerKeys;
+
+  constructor(parts: { records: Records; keys: OwnerKeys; ledger: Ledger }) {
+    this.ledger = parts.ledger;
+    this.#records = parts.records;
+    this.#keys = parts.keys;
+  }
+
+  /** The key of a new owner, and what leads to it. Comes before its row in records; see `addOwner`. */
+  createKey(op: Operation, owner: OwnerId, claims: readonly Claim[] = []): Promise<void> {
+    return this.#keys.create(owner, claims, op.now);
+  }
+
+  ownerOf(claim: Claim): Promise<OwnerId | null> {
+    return this.#keys.ownerOf(claim);
+  }
+
+  /**
+   * Takes the owner's row so that no erasure can pass while this transaction writes, and hands out its sealer.
+   * @throws Problem `fenced` when the owner is being erased or is gone, `key-missing` when its key is lost.
+   */
+  async sealFor(op: WriteOperation, owner: OwnerId): Promise<Sealer> {
+    await holdOwner(op, owner);
+    return sealerOf(owner, await this.#keys.unwrap(owner));
+  }
+
+  /**
+   * Opens for the operation's actor and purpose: asks the policy, then restrictions and objections, then writes down
+   * the look where anybody but the customer looks, and only then fetches the key.
+   * @throws Problem `not-allowed`, `not-found` (somebody else's), `restricted`, `fenced` or `key-missing`.
+   */
+  async openFor(
+    op: Operation,
+    owner: OwnerId,
+    categories: readonly CategoryName[],
+  ): Promise<Opener> {
+    assertAllowed(op, owner, categories);
+    await assertNotStopped(op, owner);
+    if (leavesTrace(op.actor.party) && isSomebodyElse(op, owner))
+      await this.#writeLook(op, owner, categories);
+    return openerOf(owner, await this.#keys.unwrap(owner), categories);
+  }
+
+  /**
+   * Opens what the gate hands out. The gate has checked and committed the disclosure, which is the trace, so no look
+   * is written beside it. For `recipients/` only; the lint wall keeps it so.
+   */
+  async openForGate(op: Operation, owner: OwnerId, category: CategoryName): Promise<Opener> {
+    assertAllowed(op, owner, [category]);
+    await assertNotStopped(op, owner);
+    return openerOf(owner, await this.#keys.unwrap(owner), [category]);
+  }
+
+  /** Does this value open under this owner's key where it stands? Shows nothing of what is inside. */
+  async authenticates(
+    owner: OwnerId,
+    place: { readonly table: string; readonly row: string; readonly owner: string },
+    sealed: Uint8Array,
+  ): Promise<boolean> {
+    const key = await this.#keys.unwrap(owner);
+    try {
+      openBytes(key, place, sealed).fill(0);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Destroys the owner's key. The caller holds its row for update. */
+  fence(op: WriteOperation, owner: OwnerId, passed: Passed = () => undefined): Promise<Fenced> {
+    return this.#keys.fence(owner, this.ledger, op.now, passed);
+  }
+
+  /** Everybody who was erased, and where the ledger says so. */
+  fences(): Promise<FenceRow[]> {
+    return this.#keys.fences();
+  }
+
+  /** Does the ledger hold the entry that this fence names? */
+  async isFenceInLedger({ owner, ledgerIndex }: FenceRow): Promise<boolean> {
+    const { log } = this.ledger;
+    await log.refresh();
+    if (ledgerIndex >= log.size || log.parsedLine(ledgerIndex).kind !== 'fence') return false;
+    const payload = await log.payload(ledgerIndex);
+    // A payload that has been pruned can no longer name anybody; its line in the log is what is left.
+    return payload === null || ('owner' in payload && payload.owner === owner);
+  }
+
+  /** Looks through the keys store for what should be gone; the fences themselves stay. */
+  scanKeys(wanted: Wanted): Promise<{ lookedAt: number; found: string[] }> {
+    return this.#keys.scan(wanted);
+  }
+
+  /** Committed on its own, before anything is opened, so that no crash leaves a look unwritten. */
+  async #writeLook(
+    op: Operation,
+    owner: OwnerId,
+    categories: readonly CategoryName[],
+  ): Promise<void> {
+    if (op.db.isTransaction)
+      throw new Error('a look is committed by itself, not inside a transaction');
+    const by = 'owner' in op.actor ? op.actor.owner : null;
+    await this.#records.transaction().execute(async (db) => {
+      const sealer = await this.sealFor({ ...op, db }, owner);
+      for (const category of categories) {
+        const look_id = newRowId(op.now);
+        const sealed = by === null ? null : sealer.seal(looks, look_id, { looked_by: by });
+        await db
+          .insertInto('vault.look')
+          .values({
+            owner_id: owner,
+            look_id,
+            looked_at: op.now,
+            party: op.actor.party,
+            purpose: op.purpose,
+            category,
+            sealed,
+          })
+          .execute();
+      }
+    });
+  }
+}
+
+/** The owner's row in records, after its key. What refers to it cannot be written before. */
+export async function addOwner(
+  op: WriteOperation,
+  owner: OwnerId,
+  kind: 'account' | 'day' | 'staff' | 'erasure_case',
+): Promise<void> {
+  await op.db
+    .insertInto('vault.owner')
+    .values({ owner_id: owner, kind, created_at: op.now, fenced_at: null })
+    .execute();
+}
+
+/** Keeps an erasure out until this transaction ends. */
+export async function holdOwner(op: WriteOperation, owner: OwnerId): Promise<void> {
+  const found = await op.db
+    .selectFrom('vault.owner')
+    .select('owner_id')
+    .where('owner_id', '=', owner)
+    .where('fenced_at', 'is', null)
+    .forKeyShare()
+    .executeTakeFirst();
+  if (!found) throw new Problem('fenced', 'The owner is erased or being erased.');
+}
+
+function sealerOf(owner: OwnerId, key: KeyObject): Sealer {
+  return {
+    owner,
+    seal(holding, row, personal) {
+      const plain = Buffer.from(JSON.stringify(personal));
+      try {
+        return sealBytes(key, { owner, table: holding.table, row }, plain);
+      } finally {
+        plain.fill(0);
+      }
+    },
+    mac: (label, value) => createHmac('sha256', key).update(`${label}\0${value}`).digest(),
+  };
+}
+
+function openerOf(owner: OwnerId, key: KeyObject, categories: readonly CategoryName[]): Opener {
+  return {
+    owner,
+    open<H extends Holding>(holding: H, row: RowId | OwnerId, sealed: Sealed<H['category']>) {
+      if (!categories.includes(holding.category)) {
+        throw new Problem('not-allowed', `${holding.category} was not asked for`);
+      }
+      const plain = openBytes(key, { owner, table: holding.table, row }, sealed);
+      try {
+        return JSON.parse(plain.toString('utf8')) as Personal<H>;
+      } finally {
+        plain.fill(0);
+      }
+    },
+  };
+}
+
+function assertAllowed(op: Operation, owner: OwnerId, categories: readonly CategoryName[]): void {
+  const { actor, purpose } = op;
+  const refused = categories.find((category) => !mayOpen(actor.party, purpose, category));
+  if (refused)
+    throw new Problem('not-allowed', `${actor.party} may not open ${refused} for ${purpose}`);
+  // What is not yours looks like what is not there.
+  if (opensOnlyOwn(actor.party, purpose) && isSomebodyElse(op, owner))
+    throw new Problem('not-found');
+}
+
+function isSomebodyElse({ actor }: Operation, owner: OwnerId): boolean {
+  return !('owner' in actor) ? actor.party !== 'nobody' : actor.owner !== owner;
+}
+
+/** A purpose that no right stops needs no question to the database: the customer's own pages, above all. */
+async function assertNotStopped(op: Operation, owner: OwnerId): Promise<void> {
+  const grounds = stoppedBy(op.purpose);
+  if (grounds.length === 0) return;
+  const stop = await op.db
+    .selectFrom('vault.stop')
+    .select('ground')
+    .where('owner_id', '=', owner)
+    .where('purpose', '=', op.purpose)
+    .where('ground', 'in', [...grounds])
+    .executeTakeFirst();
+  if (stop) throw new Problem('restricted', `a ${stop.ground} of the customer stops ${op.purpose}`);
+}
