@@ -3,23 +3,15 @@ import { isProblem } from './problem.ts';
 import { placeOf } from './log.ts';
 import { projectFolder } from './project.ts';
 import { startServer } from './server.ts';
+import { onStopSignal } from './stop-signals.ts';
 
 const clock = () => Temporal.Now.instant();
 
 try {
   const config = readConfig(process.env, projectFolder);
   const starting = startServer(config, clock);
-  // A signal while starting is obeyed as soon as there is something whole to stop.
-  const stop = () => {
-    void starting
-      .then((server) => server.stop())
-      .then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  // A signal that comes while starting is obeyed as soon as there is something whole to stop.
+  onStopSignal(async () => (await starting).stop());
   const server = await starting;
   if (server.mailboxUrl) process.stdout.write(`The sandbox's mailbox is at ${server.mailboxUrl}\n`);
   process.stdout.write(`Varsam is ready at ${server.origin}\n`);

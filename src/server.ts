@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
+import { siteApp } from './app.ts';
 import { begin } from './begin.ts';
 import { originOf, readSecret } from './config.ts';
 import type { Config } from './config.ts';
-import { consoleRoutes } from './console/routes.ts';
-import { buildApp } from './http/app.ts';
 import type { Noted } from './http/app.ts';
+import { newRowId } from './ids.ts';
 import type { RowId } from './ids.ts';
 import { erasureMaster, openInstallation } from './installation.ts';
 import type { Installation } from './installation.ts';
@@ -17,12 +17,8 @@ import { openLog, placeOf, sqlStateOf } from './log.ts';
 import type { Log } from './log.ts';
 import { openSmtp } from './messages/smtp.ts';
 import type { Smtp, SmtpOptions } from './messages/smtp.ts';
-import { serveAsset } from './pages/assets.ts';
 import { notice } from './policy/notice.ts';
-import { problemPage } from './portal/problem.tsx';
-import { portalRoutes } from './portal/routes.ts';
 import { isProblem, Problem } from './problem.ts';
-import { newRowId } from './ids.ts';
 import { openWebhook } from './recipients/webhook.ts';
 import { advanceErasure } from './routines/erasure.ts';
 import type { Surroundings } from './routines/erasure-steps.ts';
@@ -72,7 +68,7 @@ async function serveInstallation(
   const site = siteOf(origin, sandbox);
   const runner = startRunner({ installation, smtp, site, around, clock, log });
   listening.answerWith(appOf({ installation, site, around, clock, log, runner }));
-  installation.lock?.announce(listening.port);
+  installation.databases.lock?.announce(listening.port);
   log.write({ event: 'ready', port: listening.port, ms: Math.round(performance.now()) });
   return {
     origin,
@@ -100,15 +96,13 @@ function appOf(
   parts: Parts & { readonly runner: Runner },
 ): (request: Request, env: unknown) => Response | Promise<Response> {
   const { installation, site, clock, log } = parts;
-  const app = buildApp({
+  const app = siteApp({
     db: installation.db,
     vault: installation.vault,
     site,
-    routes: [...portalRoutes({ closing: closingWith(parts) }), ...consoleRoutes()],
     clock,
-    asset: assetResponse,
-    problemPage,
     note: (noted) => noteRequest(log, clock, noted),
+    closing: closingWith(parts),
   });
   return (request, env) => app.fetch(request, env as object);
 }
@@ -163,7 +157,7 @@ function startRunner({
 
 function surroundings(config: Config, clock: Clock): Surroundings {
   return {
-    tell: openWebhook({ master: erasureMaster(config.dataFolder), clock }),
+    tell: openWebhook({ master: erasureMaster(config), clock }),
     logFolder: path.join(config.dataFolder, 'log'),
     sandbox: config.mode === 'sandbox',
     passed: () => undefined,
@@ -182,7 +176,7 @@ async function openSandbox(
   return startSandbox(op, {
     folder: path.join(config.dataFolder, 'sandbox'),
     port: config.port === 0 ? 0 : config.port + 1,
-    erasureMaster: erasureMaster(config.dataFolder),
+    erasureMaster: erasureMaster(config),
     clock,
   });
 }
@@ -262,11 +256,6 @@ async function closeServer(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearTimeout(timer);
-}
-
-function assetResponse(address: string, acceptEncoding: string): Response | null {
-  const asset = serveAsset(address, acceptEncoding);
-  return asset && new Response(asset.body, { headers: asset.headers });
 }
 
 function noteRequest(log: Log, clock: Clock, noted: Noted): void {

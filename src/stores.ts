@@ -53,7 +53,7 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
     signing: keyring.signing,
     origin: ledgerOrigin(options.sandbox),
   });
-  if (isNew) await noteStart(db, ledger, options.now);
+  if (isNew || (await isBeforeFirstEntry(keys, ledger))) await noteStart(db, ledger, options.now);
   if (options.role === 'server') {
     await assertNothingWentBack({ records: db, keys, ledger });
     await countStart({ records: db, keys, ledger });
@@ -69,6 +69,15 @@ async function noteStart(db: Records, ledger: Ledger, now: Temporal.Instant): Pr
     .select('store_id')
     .executeTakeFirstOrThrow();
   await ledger.append({ kind: 'started', payload: { store: store_id } }, now);
+}
+
+/** A first start can be cut off between the first entry and the checkpoint that signs for it. */
+async function isBeforeFirstEntry(keys: Keys, { log }: Ledger): Promise<boolean> {
+  const { size } = await keys
+    .selectFrom('keys.ledger_writer')
+    .select('size')
+    .executeTakeFirstOrThrow();
+  return size === 0 && log.size <= 1;
 }
 
 /** The name under which the ledger is signed. A sandbox can never sign like the company. */

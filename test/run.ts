@@ -48,8 +48,9 @@ function isWanted(file: string, wanted: readonly string[]): boolean {
   return wanted.length === 0 || wanted.some((part) => file.includes(part));
 }
 
-function describeClusters({ clusters }: ThrowAway): TestClusters {
+function describeClusters({ clusters, folder }: ThrowAway): TestClusters {
   const describe = (name: keyof TestClusters) => ({
+    folder: path.join(folder, name),
     port: clusters[name].port,
     superuserPassword: clusters[name].superuserPassword,
     applicationPassword: clusters[name].applicationPassword,

@@ -7,6 +7,8 @@ import { openClient, openPool, type Connection, type Pool } from '../src/databas
 import { administrator } from '../src/database/throw-away.ts';
 
 export type TestCluster = {
+  /** Where its files are: heap, indexes, `pg_wal` and all. */
+  readonly folder: string;
   readonly port: number;
   readonly superuserPassword: string;
   readonly applicationPassword: string;

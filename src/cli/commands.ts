@@ -22,6 +22,26 @@ export const commands: readonly Command[] = [
     run: async (args, terminal) => (await import('./help.ts')).help(args, terminal),
   },
   {
+    name: 'prove',
+    usage: '[--json]',
+    summary: 'Checks every promise of the notice against the running system.',
+    details: `Looks at the stores and the pages of a running server, or starts the stores for itself when none runs.
+Results are kept and shown on the notice page. With --json one line is printed:
+{ "promises": [ { "id", "status": "kept" | "broken" | "not yet checked", "looked_at", "found" } ] }
+Exit code 1 when a promise is broken. Finds are named by table and row, never by what stands there.`,
+    run: async (args, terminal) => (await import('./prove.ts')).prove(args, terminal),
+  },
+  {
+    name: 'receipt verify',
+    usage: 'FILE [--key FILE]',
+    summary: 'Checks an erasure receipt, offline.',
+    details: `Needs nothing but the file: no server, no database, no network. Checks that the text is the one that was
+signed for, that the key was destroyed before, and that both stand in the signed log.
+With --key the signer must be the one in that file, as the company publishes it.
+Exit code 1 when the receipt is not genuine.`,
+    run: async (args, terminal) => (await import('./receipt.ts')).verify(args, terminal),
+  },
+  {
     name: 'schema',
     usage: '[records | keys] [--write]',
     summary: 'Shows the database schema that the migrations make.',

@@ -123,8 +123,19 @@ export async function readOrder(
       vatOre: row.vat_ore,
       delivery,
     },
-    lines: await readLines(op, opener, orderId),
+    lines: (await readLinesOf(op, opener, [{ orderId }])).get(orderId) ?? [],
   };
+}
+
+/** Whether an owner has placed the order that a form gave this id. Opens nothing. */
+export async function isPlaced(op: Operation, owner: OwnerId, orderId: RowId): Promise<boolean> {
+  const found = await op.db
+    .selectFrom('history.order')
+    .select('order_id')
+    .where('owner_id', '=', owner)
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** An order as staff sees it in the list: nothing of it is opened. */
@@ -164,32 +175,33 @@ export async function latestOrders(
   }));
 }
 
-/** The lines of several orders of one owner, by order. */
+/** The lines of several orders of one owner, by order. An order without lines is not in the map. */
 export async function readLinesOf(
   op: Operation,
   opener: Opener,
-  orders: readonly Order[],
+  orders: readonly Pick<Order, 'orderId'>[],
 ): Promise<ReadonlyMap<RowId, OrderLine[]>> {
-  const lines = new Map<RowId, OrderLine[]>();
-  for (const { orderId } of orders) lines.set(orderId, await readLines(op, opener, orderId));
-  return lines;
-}
-
-async function readLines(op: Operation, opener: Opener, orderId: RowId): Promise<OrderLine[]> {
+  if (orders.length === 0) return new Map();
   const rows = await op.db
     .selectFrom('history.order_line')
-    .select(['line_id', 'quantity', 'unit_price_ore', 'vat_percent', 'sealed'])
+    .select(['order_id', 'line_id', 'quantity', 'unit_price_ore', 'vat_percent', 'sealed'])
     .where('owner_id', '=', opener.owner)
-    .where('order_id', '=', orderId)
+    .where(
+      'order_id',
+      'in',
+      orders.map(({ orderId }) => orderId),
+    )
     .orderBy('line_id')
     .execute();
-  return rows.map((row) => ({
+  const lines = rows.map((row) => ({
+    orderId: row.order_id,
     lineId: row.line_id,
     description: opener.open(orderLine, row.line_id, row.sealed).description,
     quantity: row.quantity,
     unitPriceOre: row.unit_price_ore,
     vatPercent: row.vat_percent,
   }));
+  return Map.groupBy(lines, ({ orderId }) => orderId);
 }
 
 function priced(op: WriteOperation, wish: OrderWish): Order {

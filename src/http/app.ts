@@ -158,18 +158,10 @@ function emptyVisit(
     params: c.req.param() as Record<string, string>,
     query: url.searchParams,
     form: new Map(),
-    network: networkOf(c),
     device: describeDevice(headers.get('user-agent') ?? ''),
     signedIn: null,
     cookie: (name) => jar.get(name),
     setCookie: (name, value) => jar.set(name, value),
     clearCookie: (name) => jar.clear(name),
   };
-}
-
-/** The address of the connection itself; a header could say anything. */
-function networkOf(c: Context): string {
-  const incoming = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)
-    ?.incoming;
-  return incoming?.socket?.remoteAddress ?? 'unknown';
 }

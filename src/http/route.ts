@@ -18,8 +18,6 @@ export type Visit = {
   readonly query: URLSearchParams;
   /** The fields of a form, or of nothing for GET; the first value where a name comes twice. */
   readonly form: ReadonlyMap<string, string>;
-  /** Where the request came from, only to be counted under a key that dies; never stored or logged. */
-  readonly network: string;
   /** Browser and system in two words, such as `Firefox, Linux`. */
   readonly device: string;
   /** The customer's session if there is one, whatever the route asks for. */

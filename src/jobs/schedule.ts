@@ -7,7 +7,7 @@ import { advanceErasure, erasuresDue } from '../routines/erasure.ts';
 import type { Surroundings } from '../routines/erasure-steps.ts';
 import { proveAll } from '../routines/proof/prove.ts';
 import type { ProofParts } from '../routines/proof/prove.ts';
-import { endDays, settleDisclosures, sweep, sweepHours } from '../routines/retention.ts';
+import { endDays, endOrphans, settleDisclosures, sweep, sweepHours } from '../routines/retention.ts';
 
 export type RoutineParts = {
   readonly smtp: Smtp;
@@ -40,6 +40,12 @@ export const schedule: readonly Routine[] = [
   },
   { name: 'retention', purpose: 'retention', everySeconds: (sweepHours * 3600) / 4, run: sweep },
   { name: 'end-days', purpose: 'retention', everySeconds: (sweepHours * 3600) / 4, run: endDays },
+  {
+    name: 'end-orphans',
+    purpose: 'retention',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: endOrphans,
+  },
   { name: 'proof', purpose: 'proof', everySeconds: day, run: prove },
 ];
 

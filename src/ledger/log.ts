@@ -56,8 +56,8 @@ export class LedgerLog {
 
   /** Reads what another process has appended. A torn tail is left alone: it is not an entry yet. */
   refresh(): Promise<void> {
-    // One reader at a time, or the same lines would be taken twice.
-    this.#reading = this.#reading.then(() => this.#readOn());
+    // One reader at a time, or the same lines would be taken twice. One that failed does not stop those after it.
+    this.#reading = this.#reading.catch(() => undefined).then(() => this.#readOn());
     return this.#reading;
   }
 
@@ -118,8 +118,8 @@ export class LedgerLog {
   }
 
   #take(line: string): void {
-    const parsed = JSON.parse(line) as Line;
-    if (parsed.index !== this.size) throw tampered();
+    const parsed = parseLine(line);
+    if (parsed?.index !== this.size) throw tampered();
     this.#lines.push(line);
     this.tree.push(leafHash(Buffer.from(line)));
     this.#byPayload.set(`${parsed.kind} ${parsed.payload_sha256}`, parsed.index);
@@ -161,6 +161,14 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+function parseLine(line: string): Line | null {
+  try {
+    return JSON.parse(line) as Line | null;
+  } catch {
+    return null;
+  }
+}
+
 async function readFrom(path: string, position: number): Promise<Buffer> {
   if (!existsSync(path)) return Buffer.alloc(0);
   const file = await open(path, 'r');
@@ -184,7 +192,8 @@ async function writeDurably(path: string, flag: 'w' | 'a', text: string): Promis
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes a name in a folder, such as one that was just renamed, survive a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
@@ -196,6 +205,6 @@ async function syncFolder(folder: string): Promise<void> {
 function tampered(): Problem {
   return new Problem(
     'store-went-back',
-    'The ledger does not hold together: an entry is not what its hash says.',
+    'The ledger does not hold together: an entry is not what was written. Restore the newest copy of the ledger folder.',
   );
 }

@@ -98,7 +98,7 @@ export type StoredCount = {
 /** How much is stored about an owner, by table, without opening any of it. */
 export async function countStored(op: Operation, owner: OwnerId): Promise<StoredCount[]> {
   const counts: StoredCount[] = [];
-  for (const { table, category } of holdings.filter(({ exported }) => exported)) {
+  for (const { table, category } of shownHoldings()) {
     const { count } = await op.db
       .selectFrom(table)
       .select((column) => column.fn.countAll<number>().as('count'))
@@ -119,6 +119,11 @@ export function customerPurposes(category: CategoryName): InsightPurpose[] {
     .map(({ words, basis, interest }) => ({ words, basis, interest: interest ?? null }));
 }
 
+/** The list has its rows before what they refer to; people expect the order before its lines. */
+function shownHoldings(): Holding[] {
+  return holdings.filter(({ exported }) => exported).toReversed();
+}
+
 async function gatherCategory(
   op: Operation,
   opener: Opener,
@@ -126,7 +131,7 @@ async function gatherCategory(
   rowsMax: number,
 ): Promise<InsightCategory> {
   const groups: InsightGroup[] = [];
-  for (const holding of holdings.filter((one) => one.category === category && one.exported)) {
+  for (const holding of shownHoldings().filter((one) => one.category === category)) {
     const rows = await readRows(op, opener, holding, rowsMax + 1);
     if (rows.length > 0) {
       groups.push({

@@ -39,7 +39,7 @@ export async function listLooks(op: Operation, owner: OwnerId): Promise<Look[]> 
   const looks = new Map<string, Look>();
   for (const { looked_at, party, purpose, category } of rows) {
     const key = `${looked_at.epochNanoseconds} ${party} ${purpose}`;
-    const known = looks.get(key)?.categories ?? [];
+    const known = (looks.get(key)?.categories ?? []).filter(({ name }) => name !== category);
     looks.set(key, {
       at: looked_at,
       party: party as Party,

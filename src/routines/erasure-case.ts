@@ -43,6 +43,16 @@ export async function openCase(op: Operation, erasureId: RowId): Promise<Erasure
   };
 }
 
+/** Who owns the case of an erasure that runs, without opening it: its key may be gone already. */
+export async function caseOwnerOf(op: Operation, erasureId: RowId): Promise<OwnerId> {
+  const { owner_id } = await op.db
+    .selectFrom('routines.erasure_case')
+    .select('owner_id')
+    .where('erasure_id', '=', erasureId)
+    .executeTakeFirstOrThrow();
+  return owner_id;
+}
+
 export function referencesOf(found: ErasureCase, recipientId: RowId): string[] {
   return found.references
     .filter((reference) => reference.startsWith(`${recipientId} `))

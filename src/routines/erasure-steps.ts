@@ -6,7 +6,7 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { tellToErase } from '../recipients/tell-to-erase.ts';
 import type { Teller } from '../recipients/tell-to-erase.ts';
 import type { Passed } from '../vault/owner-keys.ts';
-import { openCase, referencesOf } from './erasure-case.ts';
+import { caseOwnerOf, openCase, referencesOf } from './erasure-case.ts';
 import { buildReceipt } from './erasure-receipt.ts';
 import { lookEverywhere } from './erasure-verify.ts';
 import { donePayload } from '../ledger/ledger.ts';
@@ -110,12 +110,13 @@ export async function complete(
   erasureId: RowId,
   around: Surroundings,
 ): Promise<void> {
-  const { caseOwner } = await openCase(op, erasureId);
-  const receipt = await buildReceipt(op, erasureId, around.sandbox);
-  const payload = donePayload(receipt);
-  const doneIndex = await op.vault.ledger.append({ kind: 'done', payload }, op.now);
-  around.passed('ledger has the receipt');
+  // Under the lock of the step, so that two processes cannot state two receipts.
   await takeStep(op, erasureId, 'verified', async (write) => {
+    const caseOwner = await caseOwnerOf(write, erasureId);
+    const receipt = await buildReceipt(write, erasureId, around.sandbox);
+    const payload = donePayload(receipt);
+    const doneIndex = await write.vault.ledger.append({ kind: 'done', payload }, write.now);
+    around.passed('ledger has the receipt');
     await closeCase(write, erasureId, caseOwner, around.passed);
     await write.db
       .updateTable('routines.erasure')
@@ -133,6 +134,8 @@ export async function removeOwner(
   owner: OwnerId,
 ): Promise<[string, number][]> {
   const removed: [string, number][] = [];
+  // A sign-up that was cut off and begun anew leaves a second link to the same account, under the key of its day.
+  await write.db.deleteFrom('accounts.signup').where('account_id', '=', owner).execute();
   for (const { table, category } of holdings) {
     const result = await write.db
       .deleteFrom(table)

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanDatabase } from '../database/scan.ts';
+import type { Wanted } from '../database/scan.ts';
 import type { Operation } from '../operation.ts';
 
 export type Seen = { readonly lookedAt: number; readonly found: readonly string[] };
@@ -15,38 +16,45 @@ const ownBookkeeping = ['routines.erasure_subject'];
  */
 export async function lookEverywhere(
   op: Operation,
-  wanted: { readonly ids: readonly string[]; readonly strings: readonly string[] },
+  wanted: Wanted,
   logFolder: string,
 ): Promise<Seen> {
   const records = await scanDatabase(op.db, { ...wanted, except: ownBookkeeping });
   const keys = await op.vault.scanKeys(wanted);
-  const logs = await scanFiles(logFolder, [...wanted.ids, ...wanted.strings]);
+  const logs = await scanFiles(logFolder, wanted);
   return {
     lookedAt: records.lookedAt + keys.lookedAt + logs.lookedAt,
     found: [...records.found, ...keys.found, ...logs.found],
   };
 }
 
-async function scanFiles(folder: string, wanted: readonly string[]): Promise<Seen> {
+async function scanFiles(folder: string, { ids, strings }: Wanted): Promise<Seen> {
   const names = await readdir(folder).catch(() => []);
   const found: string[] = [];
   let lookedAt = 0;
   for (const name of names) {
     if (!(await stat(join(folder, name))).isFile()) continue;
     lookedAt += 1;
-    if (await fileHolds(join(folder, name), wanted)) found.push(`log ${name}`);
+    if (await fileHolds(join(folder, name), { ids, strings })) found.push(`log ${name}`);
   }
   return { lookedAt, found };
 }
 
-async function fileHolds(path: string, wanted: readonly string[]): Promise<boolean> {
-  const needles = wanted.map((text) => Buffer.from(text)).filter((needle) => needle.length > 0);
-  const overlap = Math.max(0, ...needles.map((needle) => needle.length - 1));
+const idPattern = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const idLength = 36;
+
+/** Ids are read out of the file and looked up, so that the time does not grow with how many were erased. */
+async function fileHolds(path: string, { ids, strings }: Wanted): Promise<boolean> {
+  const needles = strings.map((text) => Buffer.from(text)).filter((needle) => needle.length > 0);
+  const wantedIds = new Set(ids);
+  const overlap = Math.max(idLength, ...needles.map((needle) => needle.length)) - 1;
   let tail = Buffer.alloc(0);
   for await (const chunk of createReadStream(path)) {
     // What was cut in two between this piece and the last one is found too.
     const piece = Buffer.concat([tail, chunk as Buffer]);
     if (needles.some((needle) => piece.includes(needle))) return true;
+    const named = piece.toString('latin1').match(idPattern) ?? [];
+    if (named.some((id) => wantedIds.has(id))) return true;
     tail = Buffer.from(piece.subarray(Math.max(0, piece.length - overlap)));
   }
   return false;

@@ -3,6 +3,7 @@ import { holdings } from '../holdings.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import type { CategoryName } from '../policy/categories.ts';
+import { isProblem } from '../problem.ts';
 import { begin, complete, fence, remove, tellRecipients, verify } from './erasure-steps.ts';
 import type { Surroundings } from './erasure-steps.ts';
 import { hashReceiptCode } from './receipt-code.ts';
@@ -31,8 +32,24 @@ export async function advanceErasure(
   for (;;) {
     const state = await stateOf(op, erasureId);
     if (erasureStates.indexOf(state) >= erasureStates.indexOf(until)) return state;
-    if (!(await step(op, erasureId, state, around))) return state;
+    if (!(await stepUnlessTaken(op, erasureId, state, around))) return state;
     around.passed(`left ${state}`);
+  }
+}
+
+/** Two processes may take the same step. Who comes second can find the case closed; then the other one went on. */
+async function stepUnlessTaken(
+  op: Operation,
+  erasureId: RowId,
+  state: ErasureState,
+  around: Surroundings,
+): Promise<boolean> {
+  try {
+    return await step(op, erasureId, state, around);
+  } catch (error) {
+    const isClosed = isProblem(error, 'not-found', 'fenced');
+    if (isClosed && (await stateOf(op, erasureId)) !== state) return true;
+    throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { keeping } from '../policy/keeping.ts';
 import type { Keeping } from '../policy/shape.ts';
+import { Problem } from '../problem.ts';
 import type { Holding } from '../vault/holding.ts';
 import { noteApplied, removeOwner } from './erasure-steps.ts';
 
@@ -103,4 +104,41 @@ export async function settleDisclosures(op: Operation): Promise<number> {
                       where x.owner_id = d.owner_id and x.disclosure_id = d.disclosure_id)
     on conflict do nothing`.execute(op.db);
   return Number(result.numAffectedRows ?? 0n);
+}
+
+/** A key is made before its records; one that has none after this time belongs to a sign-up that was cut off. */
+export const orphanHours = 48;
+const orphansMax = 100;
+const ownersLookedAt = 1000;
+
+/** Owners that have a key and nothing else, for longer than any sign-up takes. */
+export async function orphansDue(op: Operation): Promise<OwnerId[]> {
+  const owners = await op.vault.ownersBefore(op.now.subtract({ hours: orphanHours }), ownersLookedAt);
+  if (owners.length === 0) return [];
+  const known = await op.db
+    .selectFrom('vault.owner')
+    .select('owner_id')
+    .where('owner_id', 'in', owners)
+    .execute();
+  const withRecords = new Set(known.map(({ owner_id }) => owner_id));
+  return owners.filter((owner) => !withRecords.has(owner));
+}
+
+/**
+ * Destroys the keys of sign-ups that were cut off. Many at once look like a records store that lost rows: then nothing
+ * is destroyed, and the routine fails until somebody has looked.
+ * @throws Problem `store-went-back`
+ */
+export async function endOrphans(op: Operation): Promise<number> {
+  const orphans = await orphansDue(op);
+  if (orphans.length > orphansMax) {
+    throw new Problem('store-went-back', `${orphans.length} keys have no records; none was touched.`);
+  }
+  for (const orphan of orphans) {
+    await inTransaction(op, async (write) => {
+      const { ledgerIndex } = await write.vault.fence(write, orphan);
+      await noteApplied(write, ledgerIndex);
+    });
+  }
+  return orphans.length;
 }

@@ -16,6 +16,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../problem.ts';
 import type { BlindIndexKind } from '../database/keys.ts';
@@ -67,7 +68,7 @@ export function createKeyring(folder: string): void {
 export function openKeyring(folder: string): Keyring {
   const emailKey = readSecret(join(folder, longLived, indexFiles['account-email']));
   const staffKey = readSecret(join(folder, longLived, indexFiles['staff-email']));
-  const signing = createPrivateKey(readPrivate(join(folder, longLived, signingFile)));
+  const signing = readSigning(join(folder, longLived, signingFile));
   const roots = new Map(readRoots(join(folder, epochs)));
   return {
     index: { 'account-email': createSecretKey(emailKey), 'staff-email': createSecretKey(staffKey) },
@@ -114,6 +115,20 @@ function readSecret(path: string): Buffer {
   return key;
 }
 
+function readSigning(path: string): KeyObject {
+  const pem = readPrivate(path);
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {
+    // The library's own words for it help nobody, and could quote the file.
+  }
+  throw new Problem(
+    'keyring',
+    `${path} is not an Ed25519 private key in PEM. Restore it from its backup.`,
+  );
+}
+
 function readPrivate(path: string): string {
   assertPrivate(path);
   try {
@@ -127,7 +142,7 @@ function readPrivate(path: string): string {
 }
 
 function assertPrivate(path: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statIfThere(path);
   if (!found)
     throw new Problem(
       'keyring',
@@ -135,6 +150,17 @@ function assertPrivate(path: string): void {
     );
   if ((found.mode & 0o077) !== 0) {
     throw new Problem('keyring', `${path} can be read by others. Run: chmod go-rwx ${path}`);
+  }
+}
+
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    throw new Problem(
+      'keyring',
+      `${path} cannot be reached by this user. Give its folder to the user who runs Varsam, mode 0700.`,
+    );
   }
 }
 

@@ -129,10 +129,24 @@ export class OwnerKeys {
     return found ? { ledgerIndex: found.ledger_index } : null;
   }
 
-  async fences(): Promise<FenceRow[]> {
+  /** The youngest of those whose key was made before a moment. */
+  async ownersBefore(moment: Temporal.Instant, limit: number): Promise<OwnerId[]> {
+    const rows = await this.#keys
+      .selectFrom('keys.owner')
+      .select('owner_id')
+      .where('created_at', '<', moment)
+      .orderBy('created_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(({ owner_id }) => owner_id);
+  }
+
+  /** Those erased since a moment. */
+  async fences(since: Temporal.Instant): Promise<FenceRow[]> {
     const rows = await this.#keys
       .selectFrom('keys.fence')
       .select(['owner_id', 'ledger_index'])
+      .where('fenced_at', '>=', since)
       .execute();
     return rows.map((row) => ({ owner: row.owner_id, ledgerIndex: row.ledger_index }));
   }

@@ -5,6 +5,7 @@ import type { Keys } from '../database/keys.ts';
 import type { Records } from '../database/records.ts';
 import type { OwnerId } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { syncFolder } from '../ledger/log.ts';
 import { Problem } from '../problem.ts';
 
 /**
@@ -38,7 +39,9 @@ export async function assertNothingWentBack(parts: GateParts): Promise<void> {
  * in between is told from a store that went back.
  */
 export async function countStart({ records, keys, ledger }: GateParts): Promise<void> {
-  const counter = readStarts(ledger.log.folder).counter + 1;
+  const before = readStarts(ledger.log.folder);
+  // A start that was cut off is counted again under its own number, or a few of them would look like a store gone back.
+  const counter = before.complete ? before.counter + 1 : before.counter;
   await writeStarts(ledger.log.folder, { counter, complete: false });
   await keys.updateTable('system.store').set({ start_counter: counter }).execute();
   await records.updateTable('system.store').set({ start_counter: counter }).execute();
@@ -169,6 +172,8 @@ async function writeStarts(folder: string, starts: Starts): Promise<void> {
     await file.close();
   }
   await rename(`${path}.new`, path);
+  // Durable before a store counts further, or a power cut would look like a ledger that went back.
+  await syncFolder(folder);
 }
 
 function wentBack(store: 'records' | 'keys' | 'ledger', why: string): Problem {

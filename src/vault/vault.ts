@@ -113,9 +113,14 @@ export class Vault {
     return this.#keys.fence(owner, this.ledger, op.now, passed);
   }
 
-  /** Everybody who was erased, and where the ledger says so. */
-  fences(): Promise<FenceRow[]> {
-    return this.#keys.fences();
+  /** Everybody who was erased since a moment, and where the ledger says so. */
+  fences(since: Temporal.Instant): Promise<FenceRow[]> {
+    return this.#keys.fences(since);
+  }
+
+  /** Owners with a key that was made before a moment, the youngest first. */
+  ownersBefore(moment: Temporal.Instant, limit: number): Promise<OwnerId[]> {
+    return this.#keys.ownersBefore(moment, limit);
   }
 
   /** Does the ledger hold the entry that this fence names? */

@@ -5,11 +5,17 @@ import type { ProofParts, Seen } from './finding.ts';
 
 /** Longer than a recipient may stay silent, an erasure must not take. */
 const overdueHours = tellingHours + 1;
+/** How far back each proof looks for traces of the erased. */
+const windowDays = 90;
+
+function windowOf(op: Operation): Temporal.Instant {
+  return op.now.subtract({ hours: windowDays * 24 });
+}
 
 /** P04: of everybody who was erased there is a fence in the ledger, and nothing else anywhere. */
 export async function erasedIsGone(op: Operation, { logFolder }: ProofParts): Promise<Seen> {
   const running = await runningSubjects(op);
-  const fences = (await op.vault.fences()).filter(({ owner }) => !running.includes(owner));
+  const fences = (await op.vault.fences(windowOf(op))).filter(({ owner }) => !running.includes(owner));
   const ids = fences.map(({ owner }) => owner);
   const { lookedAt, found } = await lookEverywhere(op, { ids, strings: [] }, logFolder);
   const unwritten = [];
@@ -40,7 +46,7 @@ export async function historyForgets(op: Operation, { logFolder }: ProofParts): 
     .where('o.order_id', 'is', null)
     .execute();
   const running = await runningSubjects(op);
-  const ids = (await op.vault.fences())
+  const ids = (await op.vault.fences(windowOf(op)))
     .map(({ owner }) => owner)
     .filter((owner) => !running.includes(owner));
   const { lookedAt, found } = await lookEverywhere(op, { ids, strings: [] }, logFolder);

@@ -1,6 +1,6 @@
 import { holdings } from '../../holdings.ts';
 import type { Operation } from '../../operation.ts';
-import { countDue, daysDue, dueBefore, sweepHours } from '../retention.ts';
+import { countDue, daysDue, dueBefore, orphansDue, sweepHours } from '../retention.ts';
 import type { Seen } from './finding.ts';
 
 /** P12: nothing in any holding is past its time by more than the sweep's pace. */
@@ -16,5 +16,7 @@ export async function nothingIsOverdue(op: Operation): Promise<Seen> {
   }
   const days = await daysDue({ ...op, now: earlier });
   found.push(...days.map((day) => `vault.owner ${day}: its day is over`));
-  return { lookedAt: lookedAt + 1, found };
+  const orphans = await orphansDue({ ...op, now: earlier });
+  found.push(...orphans.map((owner) => `keys.owner ${owner}: a key without records`));
+  return { lookedAt: lookedAt + 2, found };
 }

@@ -1,0 +1,126 @@
+import path from 'node:path';
+import type { Client } from 'pg';
+import type { OwnerId, RowId } from '../src/ids.ts';
+import { askErasure } from '../src/routines/erasure-ask.ts';
+import { advanceErasure } from '../src/routines/erasure.ts';
+import type { Surroundings } from '../src/routines/erasure-steps.ts';
+import { newReceiptCode } from '../src/routines/receipt-code.ts';
+import type { Benchmark, Measured, Progress } from './benchmark.ts';
+import { addOrders, newCustomer } from './customers.ts';
+import { openBenchInstallation } from './installation.ts';
+import type { BenchInstallation } from './installation.ts';
+import { comparedTimes, interleave, timeOf } from './rounds.ts';
+
+const fewRows = 20;
+const manyRows = 20_000;
+const rounds = 16;
+const removalRounds = 5;
+/** An account, its password and its session, beside an order and its line each. */
+const rowsOf = (orders: number) => 2 * orders + 3;
+const microsecondsPerMs = 1_000;
+
+/**
+ * From asking for an erasure to the destroyed key, all durable: what a customer with 20 000 orders waits, against
+ * 20 orders. Beside it the removal of the rows afterwards, against deletes written by hand.
+ */
+export const erase: Benchmark = {
+  name: 'erase',
+  about: `time until unreadable with ${manyRows} orders against ${fewRows} orders`,
+  target: 0.77,
+  async run(progress) {
+    await using installation = await openBenchInstallation();
+    const fenced = await measureFence(installation, progress);
+    const removed = await measureRemoval(installation, progress);
+    return {
+      ...fenced,
+      more: {
+        removal_ratio: removed.ratio,
+        removal_us_a_row: removed.ours,
+        removal_baseline_us_a_row: removed.baseline,
+      },
+    };
+  },
+};
+
+async function measureFence(
+  installation: BenchInstallation,
+  progress: Progress,
+): Promise<Measured> {
+  const side = (orders: number) => async () => {
+    const owner = await settledCustomer(installation, orders);
+    return timeOf(() => eraseUntilFenced(installation, owner));
+  };
+  const figures = await interleave(
+    rounds,
+    { ours: side(manyRows), baseline: side(fewRows) },
+    progress,
+  );
+  return comparedTimes(figures, 'ms until unreadable');
+}
+
+/** Removal begins where the key is gone already; by hand there is no key and no step to write down. */
+async function measureRemoval(
+  installation: BenchInstallation,
+  progress: Progress,
+): Promise<Measured> {
+  const perRow = (ms: number) => (ms * microsecondsPerMs) / rowsOf(manyRows);
+  const figures = await interleave(
+    removalRounds,
+    {
+      async ours() {
+        const owner = await settledCustomer(installation, manyRows);
+        const erasureId = await eraseUntilFenced(installation, owner);
+        const op = installation.op({ party: 'routine', routine: 'erasures' }, 'leaving');
+        const around = surroundings(installation);
+        return perRow(await timeOf(() => advanceErasure(op, erasureId, around, 'removed')));
+      },
+      async baseline() {
+        const owner = await settledCustomer(installation, manyRows);
+        return perRow(await timeOf(() => deleteByHand(installation.administrator, owner)));
+      },
+    },
+    progress,
+  );
+  return comparedTimes(figures, 'µs a row');
+}
+
+/** Loaded, analysed and written out, so that none of the work of loading falls into what is measured. */
+async function settledCustomer(installation: BenchInstallation, orders: number): Promise<OwnerId> {
+  const { owner } = await newCustomer(installation, 'not signed in by password');
+  await addOrders(installation, owner, orders);
+  await installation.administrator.query('analyze history.order, history.order_line');
+  await installation.administrator.query('checkpoint');
+  return owner;
+}
+
+async function eraseUntilFenced(installation: BenchInstallation, owner: OwnerId): Promise<RowId> {
+  const asking = installation.op({ party: 'customer', owner }, 'leaving');
+  const erasureId = await askErasure(asking, owner, newReceiptCode());
+  const op = installation.op({ party: 'routine', routine: 'erasures' }, 'leaving');
+  await advanceErasure(op, erasureId, surroundings(installation), 'fenced');
+  return erasureId;
+}
+
+/** What one would write who knows which tables the customer has rows in. */
+async function deleteByHand(client: Client, owner: OwnerId): Promise<void> {
+  const tables = [
+    'history.order_line',
+    'history.order',
+    'accounts.session',
+    'accounts.credential',
+    'accounts.account',
+    'vault.owner',
+  ];
+  await client.query('begin');
+  for (const table of tables) await client.query(`delete from ${table} where owner_id = $1`, [owner]);
+  await client.query('commit');
+}
+
+function surroundings({ folder }: BenchInstallation): Surroundings {
+  return {
+    tell: () => Promise.resolve('confirmed'),
+    logFolder: path.join(folder, 'log'),
+    sandbox: true,
+    passed: () => undefined,
+  };
+}

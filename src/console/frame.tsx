@@ -1,0 +1,103 @@
+import type { Child } from 'hono/jsx';
+import type { StaffRole } from '../database/records.ts';
+import { html } from '../http/answers.ts';
+import { allStaff } from '../http/route.ts';
+import type { OwnVisit, Visit } from '../http/route.ts';
+import type { IconName } from '../pages/icons.tsx';
+import { ConsolePage } from '../pages/layout.tsx';
+import type { Company, NavigationLink } from '../pages/page-words.ts';
+import { notice } from '../policy/notice.ts';
+import { consoleText } from '../text/console.ts';
+
+export type Room = 'today' | 'customers' | 'orders' | 'erasures' | 'recipients' | 'promises';
+
+export type StaffPage = {
+  readonly title: string;
+  /** Which room of the menu this page belongs to. */
+  readonly current?: Room | undefined;
+  /** The status of the answer, 200 unless given. */
+  readonly status?: number | undefined;
+  readonly refreshSeconds?: number | undefined;
+  /** Where a change of language leads back to, where the address of this page itself answers no GET. */
+  readonly comeBackTo?: string | undefined;
+};
+
+/** Who works with customers; a bookkeeper has no purpose for which to open one. */
+export const customerStaff: readonly StaffRole[] = ['support', 'administrator'];
+
+type Place = {
+  readonly href: string;
+  readonly icon: IconName;
+  readonly access: readonly StaffRole[];
+};
+
+const rooms: Readonly<Record<Room, Place>> = {
+  today: { href: '/console', icon: 'house', access: allStaff },
+  customers: { href: '/console/customers', icon: 'users', access: customerStaff },
+  orders: { href: '/console/orders', icon: 'package', access: customerStaff },
+  erasures: { href: '/console/erasures', icon: 'trash', access: allStaff },
+  recipients: { href: '/console/recipients', icon: 'truck', access: allStaff },
+  promises: { href: '/console/promises', icon: 'clipboard-check', access: allStaff },
+};
+
+/** Answers with a staff page: the content beside the rooms that the visitor's role may enter. */
+export function consolePage(
+  visit: Visit | OwnVisit,
+  page: StaffPage,
+  content: Child,
+): Promise<Response> {
+  const words = consoleText[visit.language];
+  const role = roleOf(visit);
+  const signedIn = role && {
+    label: words.signedInAs(words.roles[role]),
+    signOutAction: '/console/sign-out',
+  };
+  return html(
+    <ConsolePage
+      language={visit.language}
+      title={page.title}
+      company={company}
+      signedIn={signedIn ?? undefined}
+      sandbox={visit.site.sandbox}
+      path={page.comeBackTo ?? visit.path}
+      refreshSeconds={page.refreshSeconds}
+      nav={menuFor(visit, page.current)}
+      room={words.room}
+      words={words.frame}
+    >
+      {content}
+    </ConsolePage>,
+    page.status ?? 200,
+  );
+}
+
+/** The role of who is signed in to the console; null on the pages that anyone may see. */
+export function roleOf(visit: Visit | OwnVisit): StaffRole | null {
+  return 'session' in visit ? visit.session.role : null;
+}
+
+function menuFor(
+  visit: Visit | OwnVisit,
+  current: Room | undefined,
+): (NavigationLink & { icon: IconName })[] {
+  const words = consoleText[visit.language];
+  const role = roleOf(visit);
+  if (role === null) return [{ href: '/', icon: 'arrow-left', label: words.toPortal }];
+  return (Object.entries(rooms) as [Room, Place][])
+    .filter(([, { access }]) => access.includes(role))
+    .map(([room, { href, icon }]) => ({
+      href,
+      icon,
+      label: words[room],
+      current: room === current,
+    }));
+}
+
+const company: Company = {
+  name: notice.controller.name,
+  organisationNumber: notice.controller.organisation_number,
+  addressLines: [
+    notice.controller.street,
+    `${notice.controller.postal_code} ${notice.controller.town}`,
+  ],
+};

@@ -1,0 +1,68 @@
+import type { StaffRole } from '../database/records.ts';
+import { allStaff } from '../http/route.ts';
+import type { Route } from '../http/route.ts';
+import { confirmEnd, takeAgreement, takeEnd } from './agreement-pages.tsx';
+import { showCustomer } from './customer-page.tsx';
+import { showSearch, takeSearch } from './customer-search-page.tsx';
+import { showErasures } from './erasures-page.tsx';
+import { customerStaff } from './frame.tsx';
+import { showHome } from './home-page.tsx';
+import { openCustomerFor } from './opened-customer-page.tsx';
+import { showOrders } from './orders-page.tsx';
+import { showPromises } from './promises-page.tsx';
+import { showRecipients } from './recipients-page.tsx';
+import { showSignIn, signOut, takeSignIn } from './sign-in-page.tsx';
+
+const administrator: readonly StaffRole[] = ['administrator'];
+// For this purpose everybody opens only what is his own: no page of this kind can open a customer.
+const own = { purpose: 'employment' } as const;
+
+/** Every staff page. Customers are opened by two routes alone, each of them for one purpose. */
+export function consoleRoutes(): Route[] {
+  return [
+    ...signingIn,
+    ...customers,
+    ...agreements,
+    { ...own, method: 'GET', path: '/console', access: allStaff, page: showHome },
+    { ...own, method: 'GET', path: '/console/orders', access: customerStaff, page: showOrders },
+    { ...own, method: 'GET', path: '/console/erasures', access: allStaff, page: showErasures },
+    { ...own, method: 'GET', path: '/console/promises', access: allStaff, page: showPromises },
+  ];
+}
+
+const signingIn: readonly Route[] = [
+  { ...own, method: 'GET', path: '/console/sign-in', access: 'anyone', page: showSignIn },
+  { ...own, method: 'POST', path: '/console/sign-in', access: 'anyone', page: takeSignIn },
+  { ...own, method: 'POST', path: '/console/sign-out', access: allStaff, page: signOut },
+];
+
+const customer = '/console/customers/:owner';
+const customers: readonly Route[] = [
+  { ...own, method: 'GET', path: '/console/customers', access: customerStaff, page: showSearch },
+  { ...own, method: 'POST', path: '/console/customers', access: customerStaff, page: takeSearch },
+  { ...own, method: 'GET', path: customer, access: customerStaff, page: showCustomer },
+  {
+    method: 'POST',
+    path: `${customer}/order-handling`,
+    access: customerStaff,
+    purpose: 'order-handling',
+    page: openCustomerFor('order-handling'),
+  },
+  {
+    method: 'POST',
+    path: `${customer}/support`,
+    access: customerStaff,
+    purpose: 'support',
+    page: openCustomerFor('support'),
+  },
+];
+
+const recipients = '/console/recipients';
+const ending = `${recipients}/:recipient/end-agreement`;
+const signing = `${recipients}/:recipient/agreements`;
+const agreements: readonly Route[] = [
+  { ...own, method: 'GET', path: recipients, access: allStaff, page: showRecipients },
+  { ...own, method: 'GET', path: ending, access: administrator, page: confirmEnd },
+  { ...own, method: 'POST', path: ending, access: administrator, page: takeEnd },
+  { ...own, method: 'POST', path: signing, access: administrator, page: takeAgreement },
+];

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { addStaff, codeAt, newOneTimeSecret } from '../accounts/staff.ts';
+import type { NewStaff } from '../accounts/staff.ts';
+import type { StaffRole } from '../database/records.ts';
+import { buildApp } from '../http/app.ts';
+import type { TestSystem } from '../../test/system.ts';
+import { consoleProblemPage } from './problem-page.tsx';
+import { consoleRoutes } from './routes.ts';
+
+const origin = 'http://localhost:8080';
+
+/** What came back, with the text that a reader sees. */
+export type Seen = {
+  readonly status: number;
+  readonly location: string | null;
+  readonly text: string;
+};
+
+/** A browser at the staff pages: keeps its cookie and sends what a browser would send. */
+export type StaffBrowser = {
+  get(path: string): Promise<Seen>;
+  post(path: string, fields?: Readonly<Record<string, string>>): Promise<Seen>;
+};
+
+export function openBrowser(system: TestSystem): StaffBrowser {
+  const app = appOf(system);
+  let cookie = '';
+  const send = async (path: string, init: RequestInit): Promise<Seen> => {
+    const headers = { cookie, 'accept-language': 'en', 'sec-fetch-site': 'same-origin' };
+    const answer = await app.request(`${origin}${path}`, { ...init, headers });
+    cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    return {
+      status: answer.status,
+      location: answer.headers.get('location'),
+      text: await answer.text(),
+    };
+  };
+  return {
+    get: (path) => send(path, {}),
+    post: (path, fields = {}) => send(path, { method: 'POST', body: new URLSearchParams(fields) }),
+  };
+}
+
+/** A member of staff with a new account. */
+export async function newStaff(system: TestSystem, role: StaffRole): Promise<NewStaff> {
+  const person: NewStaff = {
+    role,
+    email: `${role}-${randomBytes(4).toString('hex')}@example.se`,
+    name: 'Siv Medarbetare',
+    password: 'en trygg fras för personal',
+    secret: newOneTimeSecret(),
+  };
+  await addStaff(system.op('routine', 'employment'), person);
+  return person;
+}
+
+/** The fields of the sign-in form at this moment. */
+export function signInFields(system: TestSystem, person: NewStaff): Record<string, string> {
+  const { email, password, secret } = person;
+  return { email, password, code: codeAt(secret, system.now) };
+}
+
+/** A browser in which somebody of this role is signed in. */
+export async function signedIn(system: TestSystem, role: StaffRole): Promise<StaffBrowser> {
+  const browser = openBrowser(system);
+  const person = await newStaff(system, role);
+  const { status } = await browser.post('/console/sign-in', signInFields(system, person));
+  if (status !== 303) throw new Error(`signing in answered ${status}`);
+  return browser;
+}
+
+function appOf(system: TestSystem) {
+  return buildApp({
+    db: system.db,
+    vault: system.vault,
+    site: {
+      origin,
+      sender: { from: 'Exempel AB <kund@example.se>', domain: 'example.se' },
+      sandbox: null,
+    },
+    routes: consoleRoutes(),
+    clock: () => system.now,
+    asset: () => null,
+    problemPage: consoleProblemPage,
+    note: () => undefined,
+  });
+}

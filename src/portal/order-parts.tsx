@@ -1,0 +1,44 @@
+import type { OrderState } from '../database/records.ts';
+import type { Delivery } from '../history/orders.ts';
+import { Badge } from '../pages/tables.tsx';
+import type { BadgeKind } from '../pages/tables.tsx';
+import type { Language } from '../text/bilingual.ts';
+import { portalOrdersText } from '../text/portal-orders.ts';
+
+const badgeKinds: Readonly<Record<OrderState, BadgeKind>> = {
+  placed: 'now',
+  performed: 'done',
+  cancelled: 'stopped',
+};
+
+/** How far an order has come, in a word. */
+export function OrderBadge({ state, language }: { state: OrderState; language: Language }) {
+  return <Badge kind={badgeKinds[state]}>{portalOrdersText[language].states[state]}</Badge>;
+}
+
+/** Text as it was typed, line by line. */
+export function TypedLines({ text }: { text: string }) {
+  return (
+    <>
+      {text.split('\n').map((line, index) => (
+        <>
+          {index > 0 && <br />}
+          {line}
+        </>
+      ))}
+    </>
+  );
+}
+
+/** A postal address, a line each. */
+export function DeliveryAddress({ delivery }: { delivery: Delivery }) {
+  return (
+    <address>
+      {delivery.recipient_name}
+      <br />
+      {delivery.street}
+      <br />
+      {`${delivery.postal_code} ${delivery.town}`}
+    </address>
+  );
+}

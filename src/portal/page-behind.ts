@@ -1,0 +1,19 @@
+/** Addresses that only take forms, and the page that each form stands on. */
+const postOnly: readonly (readonly [pattern: RegExp, page: string])[] = [
+  [/^\/orders$/, '/'],
+  [/^\/order\/(?:change|review)$/, '/'],
+  [/^\/settings\/sessions\//, '/settings'],
+  [/^\/language$/, '/'],
+  [/^\/sign-out$/, '/'],
+  [/^\/receipt\/forget$/, '/receipt'],
+];
+
+/** The page to come back to: this address, or the page of the form where the address itself shows nothing. */
+export function pageBehind(path: string): string {
+  return postOnly.find(([pattern]) => pattern.test(path))?.[1] ?? path;
+}
+
+/** True for an address that a browser cannot open, only send a form to. */
+export function isForPostOnly(path: string): boolean {
+  return postOnly.some(([pattern]) => pattern.test(path));
+}

@@ -1,0 +1,77 @@
+import type { Route } from '../http/route.ts';
+import { accessibilityPage } from './accessibility.tsx';
+import { itemPage } from './catalogue-item.tsx';
+import { confirmPage, createAccount } from './confirm.tsx';
+import { historyPage } from './history.tsx';
+import { chooseLanguage } from './language.ts';
+import { changeOrderPage, newOrderPage } from './order-form.tsx';
+import { placeReviewedOrder, reviewOrderPage } from './order-review.tsx';
+import { orderPage } from './order.tsx';
+import { overviewPage } from './overview.tsx';
+import type { PortalParts } from './parts.ts';
+import { privacyRoutes } from './privacy-routes.ts';
+import { endOne, endOthers, settingsPage } from './settings.tsx';
+import { postSignIn, signInPage, signOut } from './sign-in.tsx';
+import { askToSignUp, signUpPage, signUpSentPage } from './sign-up.tsx';
+import { startPage } from './start.tsx';
+
+/** Every address of the customer pages: who may come, and what for. */
+export function portalRoutes(parts: PortalParts): Route[] {
+  return [...openRoutes, ...customerRoutes, ...privacyRoutes(parts)];
+}
+
+const get = 'GET';
+const post = 'POST';
+const access = 'anyone';
+
+const openRoutes: readonly Route[] = [
+  { method: get, path: '/', access, purpose: 'order', page: startPage },
+  { method: get, path: '/catalogue/:item', access, purpose: 'order', page: itemPage },
+  { method: get, path: '/accessibility', access, purpose: 'account', page: accessibilityPage },
+  { method: post, path: '/language', access, purpose: 'account', page: chooseLanguage },
+  { method: get, path: '/sign-up', access, purpose: 'sign-up', page: signUpPage },
+  { method: post, path: '/sign-up', access, purpose: 'sign-up', page: askToSignUp },
+  { method: get, path: '/sign-up/sent', access, purpose: 'sign-up', page: signUpSentPage },
+  { method: get, path: '/confirm/:token', access, purpose: 'sign-up', page: confirmPage },
+  { method: post, path: '/confirm/:token', access, purpose: 'sign-up', page: createAccount },
+  { method: get, path: '/sign-in', access, purpose: 'sign-in', page: signInPage },
+  { method: post, path: '/sign-in', access, purpose: 'sign-in', page: postSignIn },
+  { method: post, path: '/sign-out', access, purpose: 'sign-in', page: signOut },
+];
+
+const customerRoutes: readonly Route[] = [
+  { method: get, path: '/overview', access: 'customer', purpose: 'history', page: overviewPage },
+  { method: get, path: '/order/new', access: 'customer', purpose: 'order', page: newOrderPage },
+  {
+    method: post,
+    path: '/order/change',
+    access: 'customer',
+    purpose: 'order',
+    page: changeOrderPage,
+  },
+  {
+    method: post,
+    path: '/order/review',
+    access: 'customer',
+    purpose: 'order',
+    page: reviewOrderPage,
+  },
+  { method: post, path: '/orders', access: 'customer', purpose: 'order', page: placeReviewedOrder },
+  { method: get, path: '/history', access: 'customer', purpose: 'history', page: historyPage },
+  { method: get, path: '/history/:order', access: 'customer', purpose: 'history', page: orderPage },
+  { method: get, path: '/settings', access: 'customer', purpose: 'account', page: settingsPage },
+  {
+    method: post,
+    path: '/settings/sessions/:session/end',
+    access: 'customer',
+    purpose: 'account',
+    page: endOne,
+  },
+  {
+    method: post,
+    path: '/settings/sessions/end-others',
+    access: 'customer',
+    purpose: 'account',
+    page: endOthers,
+  },
+];

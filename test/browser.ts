@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { chromium } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Page,
+  Request,
+} from 'playwright-core';
+import type { Language } from '../src/text/bilingual.ts';
+
+export type Looks = {
+  readonly language: Language;
+  readonly scripts?: boolean;
+  readonly size?: 'desktop' | 'phone';
+  readonly scheme?: 'light' | 'dark';
+  readonly userAgent?: string;
+};
+
+/** One person at one browser. */
+export type Visitor = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** The status of the last page that was shown. */
+  status(): number;
+  /** Fails when a page made the browser complain, or asked another host for anything. */
+  assertQuiet(): void;
+};
+
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 740 } };
+const actionTimeoutMs = 15_000;
+
+/** Chromium, headless. `VARSAM_CHROMIUM` names another one than the packaged one, which is for Linux. */
+export async function openBrowser(): Promise<Browser> {
+  // Without Chromium's own sandbox, which needs rights that root in a container does not have; it sees only our pages.
+  const args = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
+  return chromium.launch({ executablePath: await findChromium(), args, headless: true });
+}
+
+/** A fresh visitor with empty cookies. Only the origins given may be asked for anything. */
+export async function openVisitor(
+  browser: Browser,
+  looks: Looks,
+  origins: () => readonly string[],
+): Promise<Visitor> {
+  const { language, scripts = true, size = 'desktop', scheme = 'light', userAgent } = looks;
+  const options: BrowserContextOptions = {
+    locale: language === 'sv' ? 'sv-SE' : 'en-GB',
+    javaScriptEnabled: scripts,
+    viewport: sizes[size],
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    ...(userAgent !== undefined && { userAgent }),
+  };
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(actionTimeoutMs);
+  const page = await context.newPage();
+  const complaints = collectComplaints(page, origins);
+  let status = 0;
+  page.on('response', (response) => {
+    if (isDocument(response.request())) status = response.status();
+  });
+  return {
+    page,
+    context,
+    status: () => status,
+    assertQuiet: () => assert.deepEqual(complaints, []),
+  };
+}
+
+/** WCAG 2.2 A and AA by axe, and that nothing has to be scrolled sideways. */
+export async function assertAccessible({ page, context }: Visitor): Promise<void> {
+  const session = await context.newCDPSession(page);
+  const hadScripts = await page.evaluate(() => matchMedia('(scripting: enabled)').matches);
+  if (!hadScripts) await session.send('Emulation.setScriptExecutionDisabled', { value: false });
+  try {
+    await page.evaluate(axeSource);
+    const options: RunOptions = {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
+      preload: false,
+    };
+    const results = await page.evaluate(
+      (given) =>
+        (globalThis as unknown as { axe: { run(o: unknown): Promise<AxeResults> } }).axe.run(given),
+      options,
+    );
+    assert.deepEqual(results.violations.map(inShort), [], `axe at ${pathOf(page)}`);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.ok(overflow <= 0, `${pathOf(page)} is ${overflow} pixels too wide`);
+  } finally {
+    if (!hadScripts) await session.send('Emulation.setScriptExecutionDisabled', { value: true });
+    await session.detach();
+  }
+}
+
+function inShort({ id, nodes }: AxeResults['violations'][number]): string {
+  return `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`;
+}
+
+/** Where a page is, without what may be personal in it. */
+function pathOf(page: Page): string {
+  return new URL(page.url()).pathname;
+}
+
+function collectComplaints(page: Page, origins: () => readonly string[]): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    const { url } = message.location();
+    // Chromium itself notes each page that is answered with 4xx; the tests look at those by their status.
+    const isOwnStatus =
+      /status of 4\d\d/.test(message.text()) && url.split('#')[0] === page.url().split('#')[0];
+    if (message.type() === 'error' && !isOwnStatus) complaints.push(`${message.text()} ${url}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`error ${error.message}`));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    const isOurs = origins().includes(origin) || protocol === 'data:' || protocol === 'blob:';
+    if (!isOurs) complaints.push(`asks ${origin}`);
+  });
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    // A download ends the navigation that asked for it.
+    if (why !== 'net::ERR_ABORTED') complaints.push(`${why} ${request.url()}`);
+  });
+  return complaints;
+}
+
+function isDocument(request: Request): boolean {
+  return request.isNavigationRequest() && request.frame().parentFrame() === null;
+}
+
+async function findChromium(): Promise<string> {
+  const given = process.env['VARSAM_CHROMIUM'];
+  return given !== undefined && given !== '' ? given : unpackChromium();
+}
+
+/** Unpacks the packaged Chromium once per version: aside first, because test files start at the same time. */
+async function unpackChromium(): Promise<string> {
+  const manifest = require.resolve('@sparticuz/chromium').replace(/build\/.*$/, 'package.json');
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  const name = `varsam-chromium-${version}-${os.userInfo().uid}`;
+  const folder = path.join(os.tmpdir(), name);
+  if (!existsSync(folder)) {
+    const aside = mkdtempSync(`${folder}-`);
+    await unpackInto(aside, path.dirname(manifest));
+    moveUnlessThere(aside, folder);
+  }
+  const libraries = path.join(folder, 'al2023', 'lib');
+  if (existsSync(libraries))
+    (await import('@sparticuz/chromium')).setupLambdaEnvironment(libraries);
+  return path.join(folder, 'chromium');
+}
+
+/** It unpacks into the temporary folder, whichever that is at the moment. */
+async function unpackInto(folder: string, packageFolder: string): Promise<void> {
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+  try {
+    const packaged = await import('@sparticuz/chromium');
+    const program = await packaged.default.executablePath();
+    // Bare machines lack two libraries, which are packaged as well.
+    if (spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0) {
+      await packaged.inflate(path.join(packageFolder, 'bin', 'al2023.tar.br'));
+    }
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  }
+}
+
+function moveUnlessThere(aside: string, folder: string): void {
+  try {
+    mkdirSync(path.dirname(folder), { recursive: true });
+    renameSync(aside, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(aside, { recursive: true });
+  }
+}
