@@ -7,7 +7,7 @@ import type { Surroundings } from '../src/routines/erasure-steps.ts';
 import { newReceiptCode } from '../src/routines/receipt-code.ts';
 import type { Benchmark, Measured, Progress } from './benchmark.ts';
 import { addOrders, newCustomer } from './customers.ts';
-import { openBenchInstallation } from './installation.ts';
+import { clock, openBenchInstallation } from './installation.ts';
 import type { BenchInstallation } from './installation.ts';
 import { comparedTimes, interleave, timeOf } from './rounds.ts';
 
@@ -112,7 +112,8 @@ async function deleteByHand(client: Client, owner: OwnerId): Promise<void> {
     'vault.owner',
   ];
   await client.query('begin');
-  for (const table of tables) await client.query(`delete from ${table} where owner_id = $1`, [owner]);
+  for (const table of tables)
+    await client.query(`delete from ${table} where owner_id = $1`, [owner]);
   await client.query('commit');
 }
 
@@ -121,6 +122,7 @@ function surroundings({ folder }: BenchInstallation): Surroundings {
     tell: () => Promise.resolve('confirmed'),
     logFolder: path.join(folder, 'log'),
     sandbox: true,
+    clock,
     passed: () => undefined,
   };
 }

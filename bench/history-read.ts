@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { findSession } from '../src/accounts/sessions.ts';
 import type { OrderState } from '../src/database/records.ts';
-import { historyPageSize, listOrders } from '../src/history/orders.ts';
+import { historyPageSize, openHistory } from '../src/history/orders.ts';
 import type { Order } from '../src/history/orders.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import type { Benchmark } from './benchmark.ts';
@@ -33,7 +33,7 @@ export const historyRead: Benchmark = {
       rounds,
       {
         ours: () => timeForEach(people, (token) => readSealed(installation, token)),
-        baseline: () => timeForEach(people, (token) => readClear(clear, token)),
+        baseline: () => timeForEach(people, (token) => readClear(installation, clear, token)),
       },
       progress,
     );
@@ -44,10 +44,9 @@ export const historyRead: Benchmark = {
 /** Ours: what the page does before it renders. */
 async function readSealed(installation: BenchInstallation, token: string): Promise<Order[]> {
   const now = clock();
-  const { owner } = (await findSession(installation.db, token, 'account', now))!;
+  const { owner } = (await findSession(installation, token, 'account', now))!;
   const op = installation.op({ party: 'customer', owner }, 'history', now);
-  const opener = await op.vault.openFor(op, owner, ['history']);
-  return listOrders(op, opener);
+  return (await openHistory(op, owner)).orders;
 }
 
 type ClearTables = {
@@ -64,10 +63,11 @@ type ClearTables = {
 
 /** The baseline: the same page where nothing is sealed. */
 async function readClear(
-  db: Kysely<ClearTables> & BenchInstallation['db'],
+  installation: BenchInstallation,
+  db: Kysely<ClearTables>,
   token: string,
 ): Promise<Order[]> {
-  const { owner } = (await findSession(db, token, 'account', clock()))!;
+  const { owner } = (await findSession(installation, token, 'account', clock()))!;
   const rows = await db
     .selectFrom('bench.order_in_clear')
     .select(['order_id', 'placed_at', 'state', 'total_ore', 'vat_ore', 'personal'])

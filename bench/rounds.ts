@@ -17,7 +17,8 @@ export async function interleave(
 ): Promise<{ ours: number[]; baseline: number[] }> {
   const figures = { ours: [] as number[], baseline: [] as number[] };
   for (let round = 0; round <= rounds; round += 1) {
-    const order = round % 2 === 0 ? (['ours', 'baseline'] as const) : (['baseline', 'ours'] as const);
+    const order =
+      round % 2 === 0 ? (['ours', 'baseline'] as const) : (['baseline', 'ours'] as const);
     for (const side of order) {
       const figure = await sides[side](round);
       if (round > 0) figures[side].push(figure);

@@ -1,4 +1,4 @@
-/** Every error that the product itself raises. Only `http/problems.ts` turns them into words for people. */
+/** Every error that the product itself raises. Only `portal/problem.tsx` and `console/problem-page.tsx` turn them into words for people. */
 export const problemCodes = [
   'not-found',
   'not-allowed',

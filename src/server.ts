@@ -104,7 +104,7 @@ function appOf(
     note: (noted) => noteRequest(log, clock, noted),
     closing: closingWith(parts),
   });
-  return (request, env) => app.fetch(request, env as object);
+  return (request, env) => app.fetch(request, env);
 }
 
 /** Makes an account unreadable before its customer gets an answer; the routine does the rest. */
@@ -160,6 +160,7 @@ function surroundings(config: Config, clock: Clock): Surroundings {
     tell: openWebhook({ master: erasureMaster(config), clock }),
     logFolder: path.join(config.dataFolder, 'log'),
     sandbox: config.mode === 'sandbox',
+    clock,
     passed: () => undefined,
   };
 }

@@ -45,7 +45,7 @@ export class Installation {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#pools.map((pool) => (pool.ended ? null : pool.end())));
+    await Promise.all(this.#pools.filter(({ ended }) => !ended).map((pool) => pool.end()));
     this.#pools = [];
   }
 

@@ -132,10 +132,7 @@ test('a part that is lost is named, and never begun anew beside the rest', async
     await vault.createKey({ now: installation.now } as never, crypto.randomUUID() as never);
     if (empty) await installation.putBack(part, empty);
     else rmSync(join(installation.folder, 'ledger'), { recursive: true });
-    await assert.rejects(
-      installation.start(),
-      refused('store-went-back', name, /Restore/),
-    );
+    await assert.rejects(installation.start(), refused('store-went-back', name, /Restore/));
   }
 });
 
@@ -187,9 +184,13 @@ test('a first start that was cut off anywhere is finished by the next', async ()
     'before the first checkpoint': async (installation) => {
       await installation.start();
       await unstart(installation);
-      for (const file of ['starts', 'checkpoint']) rmSync(join(installation.folder, 'ledger', file));
+      for (const file of ['starts', 'checkpoint'])
+        rmSync(join(installation.folder, 'ledger', file));
       const nothing = "'\\xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'";
-      await installation.sql('keys', `update keys.ledger_writer set size = 0, root_hash = ${nothing}`);
+      await installation.sql(
+        'keys',
+        `update keys.ledger_writer set size = 0, root_hash = ${nothing}`,
+      );
     },
   };
   for (const [name, cut] of Object.entries(cuts)) {

@@ -58,7 +58,12 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
     await assertNothingWentBack({ records: db, keys, ledger });
     await countStart({ records: db, keys, ledger });
   }
-  const vault = new Vault({ records: db, keys: new OwnerKeys(keys, keyring), ledger });
+  const vault = new Vault({
+    records: db,
+    keys: new OwnerKeys(keys, keyring),
+    ledger,
+    tokens: keyring.tokens,
+  });
   return { db, vault, ledger, keyring };
 }
 

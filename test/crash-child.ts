@@ -11,6 +11,7 @@ import type { Actor, Operation } from '../src/operation.ts';
 import type { Purpose } from '../src/policy/purposes.ts';
 import { advanceErasure } from '../src/routines/erasure.ts';
 import { askErasure } from '../src/routines/erasure-ask.ts';
+import { endDays, endOrphans } from '../src/routines/retention.ts';
 import { openStores } from '../src/stores.ts';
 import { crashVariable } from './crash-order.ts';
 import type { CrashOrder } from './crash-order.ts';
@@ -57,10 +58,16 @@ async function travel(op: (actor: Actor, purpose: Purpose) => Operation): Promis
         tell: () => Promise.resolve('confirmed' as const),
         logFolder: join(order.folder, 'log'),
         sandbox: true,
+        clock: () => routine.now,
         passed,
       };
       const routine = op({ party: 'routine', routine: 'erasures' }, 'leaving');
       await advanceErasure(routine, journey.erasureId, around);
+      return;
+    }
+    case 'routine': {
+      const routine = op({ party: 'routine', routine: journey.routine }, 'retention');
+      await { 'end-days': endDays, 'end-orphans': endOrphans }[journey.routine](routine);
       return;
     }
     case 'request': {

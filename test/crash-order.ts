@@ -4,6 +4,7 @@ import type { OwnerId, RowId } from '../src/ids.ts';
 export type CrashJourney =
   | { readonly kind: 'ask'; readonly owner: OwnerId; readonly code: string }
   | { readonly kind: 'advance'; readonly erasureId: RowId }
+  | { readonly kind: 'routine'; readonly routine: 'end-days' | 'end-orphans' }
   | { readonly kind: 'request'; readonly email: string }
   | {
       readonly kind: 'confirm';

@@ -55,8 +55,8 @@ async function insertRow(
   const values: unknown[] = [];
   for (const column of columns) {
     if (column.name === 'sealed') {
-      const row = (ids.get(holding.row) ?? sealer.owner) as RowId;
-      values.push(sealer.seal(holding, row, personalFields(holding, mark) as never));
+      const row = (ids.get(holding.row) as RowId | undefined) ?? sealer.owner;
+      values.push(sealer.seal(holding, row, personalFields(holding, mark)));
     } else {
       values.push(await valueFor(write, column, ids));
     }

@@ -28,8 +28,8 @@ export type Live = {
   staff(role: StaffRole): StaffEntry;
   /** The newest message to an address whose subject or text has the words; waits for it. */
   mail(to: string, words?: string): Promise<Letter>;
-  /** How many messages have arrived for an address. */
-  countMail(to: string): number;
+  /** The messages that lie in the mailbox for an address, newest first, or those of them with the words. */
+  letters(to: string, words?: string): Promise<Letter[]>;
   setWeather(smtp: SmtpWeather): Promise<void>;
   /** What waits in the outbox becomes due now, as if its minutes had passed. */
   letMailBeDue(): Promise<void>;
@@ -104,8 +104,9 @@ export async function startLive(): Promise<Live> {
     },
     dataFolder,
     staff: (role) => staffEntry(dataFolder, role),
-    mail: (to, words) => waitForMail(dataFolder, running.mailboxUrl, to, words),
-    countMail: (to) => mailFiles(dataFolder).filter(({ source }) => isTo(source, to)).length,
+    mail: (to, words) =>
+      waitForMail(() => lettersTo(dataFolder, running.mailboxUrl, to, words)),
+    letters: (to, words) => lettersTo(dataFolder, running.mailboxUrl, to, words),
     setWeather: (smtp) => postWeather(running.mailboxUrl, smtp),
     letMailBeDue: async () => {
       await query('records', 'update messages.outbox set due_at = written_at');
@@ -148,22 +149,29 @@ function isTo(source: string, address: string): boolean {
   return source.slice(0, 1_000).includes(`\nDelivered-To: ${address}\r\n`);
 }
 
-async function waitForMail(
+async function lettersTo(
   dataFolder: string,
   mailboxUrl: string,
   to: string,
   words = '',
-): Promise<Letter> {
+): Promise<Letter[]> {
+  const found: Letter[] = [];
+  for (const { id, source } of mailFiles(dataFolder).reverse()) {
+    if (!isTo(source, to)) continue;
+    const { subject = '', text = '' } = await PostalMime.parse(source);
+    const url = `${mailboxUrl}/messages/${id}`;
+    if (`${subject}\n${text}`.includes(words)) found.push({ subject, text, url });
+  }
+  return found;
+}
+
+async function waitForMail(letters: () => Promise<Letter[]>): Promise<Letter> {
   for (let waitedMs = 0; waitedMs < mailPatienceMs; waitedMs += pollMs) {
-    for (const { id, source } of mailFiles(dataFolder).reverse()) {
-      if (!isTo(source, to)) continue;
-      const { subject = '', text = '' } = await PostalMime.parse(source);
-      const letter = { subject, text, url: `${mailboxUrl}/messages/${id}` };
-      if (`${subject}\n${text}`.includes(words)) return letter;
-    }
+    const [newest] = await letters();
+    if (newest) return newest;
     await pause(pollMs);
   }
-  throw new Error(`no message with "${words}" came`);
+  throw new Error('the message does not come');
 }
 
 async function postWeather(mailboxUrl: string, smtp: SmtpWeather): Promise<void> {

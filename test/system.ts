@@ -6,7 +6,8 @@ import { newRowId } from '../src/ids.ts';
 import { addItem, listItems } from '../src/history/catalogue.ts';
 import type { Item } from '../src/history/catalogue.ts';
 import { placeOrder } from '../src/history/orders.ts';
-import { outbox } from '../src/messages/outbox.ts';
+import { outbox, sendNext } from '../src/messages/outbox.ts';
+import type { Smtp } from '../src/messages/smtp.ts';
 import type { Actor, Operation } from '../src/operation.ts';
 import type { Purpose } from '../src/policy/purposes.ts';
 import { addAgreement, addRecipient, today } from '../src/recipients/register.ts';
@@ -67,6 +68,7 @@ export async function testSystem(): Promise<TestSystem> {
       tell: () => Promise.resolve('confirmed'),
       logFolder: join(fresh.folder, 'log'),
       sandbox: true,
+      clock: () => system.now,
       passed: () => undefined,
     },
     op: (actor, purpose) =>
@@ -108,7 +110,9 @@ async function seed(system: TestSystem): Promise<void> {
 async function newCustomer(system: TestSystem, who: Person): Promise<OwnerId> {
   const op = system.op('nobody', 'sign-up');
   await requestSignUp(op, { email: who.email, language: 'sv' }, links);
-  const signup = await findSignup(op, await confirmationToken(system, who.email));
+  const token = await confirmationToken(system, who.email);
+  await sendWaiting(system);
+  const signup = await findSignup(op, token);
   if (signup === null) throw new Error('the link in the letter does not work');
   await confirmSignUp(op, signup, {
     name: who.name,
@@ -116,6 +120,17 @@ async function newCustomer(system: TestSystem, who: Person): Promise<OwnerId> {
     device: 'Firefox, Linux',
   });
   return signup.accountId;
+}
+
+/** Sends what waits, through the gate, to a supplier that takes everything. */
+async function sendWaiting(system: TestSystem): Promise<void> {
+  const smtp: Smtp = {
+    send: ({ messageId }) => Promise.resolve({ outcome: 'accepted', reference: messageId }),
+    close: () => Promise.resolve(),
+  };
+  const op = system.op({ party: 'routine', routine: 'send-mail' }, 'service-message');
+  const sender = { from: 'Exempel AB <kund@example.se>', domain: 'example.se' };
+  while (await sendNext(op, smtp, sender));
 }
 
 /** The token in the newest confirmation that waits for an address. Opened as the routine that sends it would. */

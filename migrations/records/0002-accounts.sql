@@ -41,10 +41,13 @@ create table accounts.session (
 );
 
 -- An address that nobody has confirmed yet: owned by its day, so that it dies within days whatever happens.
+-- address_mac is a keyed hash under the key of the day: it finds the other letters to the same address.
 create table accounts.signup (
   owner_id uuid not null references vault.owner (owner_id),
   signup_id uuid not null,
   account_id uuid not null,
+  message_id uuid not null,
+  address_mac bytea not null,
   token_hash bytea not null,
   created_at timestamptz not null,
   sealed bytea not null,

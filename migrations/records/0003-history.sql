@@ -30,6 +30,8 @@ create table history.order (
 );
 
 create index order_by_time on history.order (owner_id, placed_at desc);
+-- For staff, who see the newest orders of everybody.
+create index order_latest on history.order (placed_at desc, order_id desc);
 
 -- item_id is empty where the item is sensitive: then the reference is inside `sealed`.
 create table history.order_line (

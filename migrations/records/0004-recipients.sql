@@ -38,6 +38,8 @@ create table recipients.disclosure (
   disclosed_at timestamptz not null,
   recipient_id uuid not null references recipients.recipient (recipient_id),
   agreement_id uuid references recipients.agreement (agreement_id),
+  -- The row that was handed out, which may be gone since.
+  row_id uuid not null,
   purpose text not null,
   category text not null,
   fields text[] not null,

@@ -58,6 +58,8 @@ create table accounts.signup (
   owner_id uuid not null,
   signup_id uuid not null,
   account_id uuid not null,
+  message_id uuid not null,
+  address_mac bytea not null,
   token_hash bytea not null,
   created_at timestamp with time zone not null,
   sealed bytea not null,
@@ -91,6 +93,7 @@ create table history."order" (
   constraint total_is_not_negative CHECK (((total_ore >= 0) AND (vat_ore >= 0) AND (vat_ore <= total_ore)))
 );
 CREATE INDEX order_by_time ON history."order" USING btree (owner_id, placed_at DESC);
+CREATE INDEX order_latest ON history."order" USING btree (placed_at DESC, order_id DESC);
 
 create table history.item (
   item_id uuid not null,
@@ -168,6 +171,7 @@ create table recipients.disclosure (
   disclosed_at timestamp with time zone not null,
   recipient_id uuid not null,
   agreement_id uuid,
+  row_id uuid not null,
   purpose text not null,
   category text not null,
   fields text[] not null,

@@ -18,7 +18,7 @@ export const staff = holding({
   row: 'owner_id',
   keep: 'employment',
   clear: { owner_id: 'owner', role: 'state', created_at: 'time' },
-  sealed: { email: 'text', name: 'text' },
+  sealed: { email: 'text', name: 'text', role: 'text' },
   exported: true,
 });
 
@@ -68,6 +68,8 @@ export const signup = holding({
     owner_id: 'owner',
     signup_id: 'id',
     account_id: 'reference',
+    message_id: 'reference',
+    address_mac: 'hash',
     token_hash: 'hash',
     created_at: 'time',
   },

@@ -18,7 +18,7 @@ export const passwordLengthMax = 256;
 
 /** A hash that no password has. Verified against where there is no account, so that time tells nothing. */
 const decoy =
-  '$argon2id$v=19$m=19456,t=2,p=1$dmFyc2FtIGRlY295IHNhbHQ$0000000000000000000000000000000000000000000';
+  '$argon2id$v=19$m=19456,t=2,p=1$dmFyc2FtIGRlY295IHNhbA$0000000000000000000000000000000000000000000';
 
 const waitingMax = 200;
 let running = 0;

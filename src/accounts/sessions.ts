@@ -1,10 +1,13 @@
+import { sql } from 'kysely';
+import { inOneTurn } from '../database/in-one-turn.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import type { Records, StaffRole } from '../database/records.ts';
-import type { Opener, Sealer } from '../vault/vault.ts';
+import type { Opener, Sealer, Vault } from '../vault/vault.ts';
 import { session } from './holdings.ts';
 import { hashOf, isTokenOf, newToken, readToken, writeToken } from './tokens.ts';
+import type { Token, TokenUse } from './tokens.ts';
 
 /** A session ends this long after it was last used (customers), or after it began (staff). */
 export const customerIdleDays = 30;
@@ -24,6 +27,7 @@ export async function beginSession(
   op: WriteOperation,
   sealer: Sealer,
   device: string,
+  role: StaffRole | null = null,
 ): Promise<string> {
   const session_id = newRowId(op.now);
   const token = newToken(sealer.owner, session_id);
@@ -32,7 +36,7 @@ export async function beginSession(
     .values({
       owner_id: sealer.owner,
       session_id,
-      token_hash: hashOf(token),
+      token_hash: hashOf(op.vault, useOf(role), token),
       created_at: op.now,
       used_at: op.now,
       sealed: sealer.seal(session, session_id, { device }),
@@ -43,27 +47,45 @@ export async function beginSession(
 
 /** Who holds this token, or null. Asked at every request: one row by its primary key. */
 export async function findSession(
-  db: Records,
+  { db, vault }: { readonly db: Records; readonly vault: Vault },
   cookie: string,
   kind: 'account' | 'staff',
   now: Temporal.Instant,
 ): Promise<SignedIn | null> {
   const token = readToken(cookie);
   if (token === null) return null;
-  const row = await db
-    .selectFrom('accounts.session as s')
-    .innerJoin('vault.owner as o', 'o.owner_id', 's.owner_id')
-    .leftJoin('accounts.staff as t', 't.owner_id', 's.owner_id')
-    .select(['s.token_hash', 's.created_at', 's.used_at', 't.role'])
-    .where('s.owner_id', '=', token.owner)
-    .where('s.session_id', '=', token.row)
-    .where('o.kind', '=', kind)
-    .where('o.fenced_at', 'is', null)
-    .executeTakeFirst();
-  if (!row || !isTokenOf(token, row.token_hash) || isOver(row, kind, now)) return null;
+  const row = await readSession(db, token);
+  if (row?.kind !== kind) return null;
+  if (!isTokenOf(vault, useOf(row.role), token, row.token_hash)) return null;
+  if (isOver(row, kind, now)) return null;
   const signedIn = { owner: token.owner, sessionId: token.row, role: row.role };
   await touch(db, signedIn, row.used_at, now);
   return signedIn;
+}
+
+/** The row that a token names, while its owner is not being erased. */
+const readSession = inOneTurn(async (db: Records, tokens: readonly Token[]) => {
+  const rows = await db
+    .selectFrom('accounts.session as s')
+    .innerJoin('vault.owner as o', 'o.owner_id', 's.owner_id')
+    .leftJoin('accounts.staff as t', 't.owner_id', 's.owner_id')
+    .select(['s.session_id', 's.owner_id', 's.token_hash', 's.created_at', 's.used_at'])
+    .select(['o.kind', 't.role'])
+    .where('s.owner_id', '=', anyOf(tokens.map(({ owner }) => owner)))
+    .where('s.session_id', '=', anyOf(tokens.map(({ row }) => row)))
+    .where('o.fenced_at', 'is', null)
+    .execute();
+  return tokens.map(({ owner, row }) =>
+    rows.find(({ owner_id, session_id }) => owner_id === owner && session_id === row),
+  );
+});
+
+function anyOf<Id extends OwnerId | RowId>(ids: Id[]) {
+  return sql<Id>`any (${ids}::uuid[])`;
+}
+
+function useOf(role: StaffRole | null): TokenUse {
+  return role === null ? 'session of a customer' : `session of ${role}`;
 }
 
 /** A session with what its owner may know of it. */

@@ -121,9 +121,7 @@ test('two clicks on the same link at once make exactly one account', async () =>
   await using system = await testSystem();
   await ask(system);
   const found = await letter(system);
-  const settled = await Promise.allSettled(
-    Array.from({ length: 4 }, () => confirm(system, found)),
-  );
+  const settled = await Promise.allSettled(Array.from({ length: 4 }, () => confirm(system, found)));
   const refused = settled.filter((each) => each.status === 'rejected');
   assert.equal(refused.length, 3);
   for (const { reason } of refused) assert.ok(isProblem(reason, 'conflict'), String(reason));

@@ -1,5 +1,6 @@
 import { newOwnerId, newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
+import { adoptLetters } from '../messages/adopt.ts';
 import { writeMail } from '../messages/outbox.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
@@ -7,7 +8,7 @@ import { Problem } from '../problem.ts';
 import { notice } from '../policy/notice.ts';
 import type { Language } from '../text/bilingual.ts';
 import { mailText } from '../text/mail.ts';
-import { dayOwner } from '../vault/day.ts';
+import { dayOwner, livingDays } from '../vault/day.ts';
 import type { Passed } from '../vault/owner-keys.ts';
 import { normalised } from '../vault/owner-keys.ts';
 import { addOwner } from '../vault/vault.ts';
@@ -17,6 +18,7 @@ import { account, credential, signup } from './holdings.ts';
 import { hashPassword } from './passwords.ts';
 import { beginSession } from './sessions.ts';
 import { hashOf, isTokenOf, newToken, readToken, writeToken } from './tokens.ts';
+import type { Token } from './tokens.ts';
 
 export const confirmationHours = 24;
 const requestsMax = 5;
@@ -35,22 +37,23 @@ export async function requestSignUp(
 ): Promise<void> {
   await countAttempt(op, `sign-up ${normalised(wish.email)}`, requestsMax);
   const owner = await op.vault.ownerOf({ kind: 'account-email', value: wish.email });
-  const isTaken = (await countOwners(op, owner ?? newOwnerId())) > 0;
+  const found = await findOwner(op, owner ?? newOwnerId());
+  const isTaken = found !== null && !found.isLeaving;
+  // A key without an account is a sign-up that was cut off: the next one takes it up. Who is leaving begins anew.
+  const accountId = found === null && owner !== null ? owner : newOwnerId();
   const day = await dayOwner(op);
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, day);
-    // A key without an account is a sign-up that was cut off: the next one takes it up.
-    const token = await insertSignup(
-      write,
-      sealer,
-      isTaken ? newOwnerId() : (owner ?? newOwnerId()),
-      wish,
-    );
+    // A letter to a customer is the customer's; one to an address that nobody has confirmed is its day's.
+    const addressee = await write.vault.sealFor(write, isTaken && owner !== null ? owner : day);
+    const signup_id = newRowId(write.now);
+    const token = newToken(day, signup_id);
     const words = mailText[wish.language];
     const { subject, text } = isTaken ? words.already : words.confirm;
-    const link = isTaken ? links.signIn : links.confirm(token);
+    const link = isTaken ? links.signIn : links.confirm(writeToken(token));
     const letter = { subject, text: text(notice.controller.name, link) };
-    await writeMail(write, sealer, { email: wish.email, language: wish.language, ...letter });
+    const message_id = await writeMail(write, addressee, { ...wish, ...letter });
+    await insertSignup(write, sealer, token, { ...wish, accountId, message_id });
   });
 }
 
@@ -73,7 +76,7 @@ export async function findSignup(op: Operation, tokenText: string): Promise<Sign
     .where('signup_id', '=', token.row)
     .where('created_at', '>', op.now.subtract({ hours: confirmationHours }))
     .executeTakeFirst();
-  if (!row || !isTokenOf(token, row.token_hash)) return null;
+  if (!row || !isTokenOf(op.vault, 'sign-up', token, row.token_hash)) return null;
   const opener = await op.vault.openFor(op, token.owner, ['credentials']);
   const { email, language } = opener.open(signup, token.row, row.sealed);
   return {
@@ -104,6 +107,7 @@ export async function confirmSignUp(
     await takeSignup(write, found);
     await addOwner(write, found.accountId, 'account');
     const sealer = await write.vault.sealFor(write, found.accountId);
+    await adoptEarlierLetters(write, sealer, found);
     await insertAccount(write, sealer, { ...found, ...choice });
     await insertPassword(write, sealer, password_hash);
     const token = await beginSession(write, sealer, choice.device);
@@ -141,33 +145,62 @@ async function claimAddress(op: Operation, { accountId, email }: Signup): Promis
 /** Of two clicks on the button, one gets the row; the other learns that the account is there. */
 async function takeSignup(write: WriteOperation, found: Signup): Promise<void> {
   const taken = await write.db
-    .deleteFrom('accounts.signup')
+    .selectFrom('accounts.signup')
+    .select('signup_id')
     .where('owner_id', '=', found.day)
     .where('signup_id', '=', found.signupId)
+    .forUpdate()
     .executeTakeFirst();
-  if (taken.numDeletedRows !== 1n) throw new Problem('conflict', 'The link has been used.');
+  if (!taken) throw new Problem('conflict', 'The link has been used.');
 }
 
 async function insertSignup(
   write: WriteOperation,
   sealer: Sealer,
-  accountId: OwnerId,
-  wish: { readonly email: string; readonly language: Language },
-): Promise<string> {
-  const signup_id = newRowId(write.now);
-  const token = newToken(sealer.owner, signup_id);
+  token: Token,
+  wish: {
+    readonly email: string;
+    readonly language: Language;
+    readonly accountId: OwnerId;
+    readonly message_id: RowId;
+  },
+): Promise<void> {
+  const { email, language, accountId, message_id } = wish;
   await write.db
     .insertInto('accounts.signup')
     .values({
       owner_id: sealer.owner,
-      signup_id,
+      signup_id: token.row,
       account_id: accountId,
-      token_hash: hashOf(token),
+      message_id,
+      address_mac: addressMac(sealer, email),
+      token_hash: hashOf(write.vault, 'sign-up', token),
       created_at: write.now,
-      sealed: sealer.seal(signup, signup_id, wish),
+      sealed: sealer.seal(signup, token.row, { email, language }),
     })
     .execute();
-  return writeToken(token);
+}
+
+/** Every letter of these days to the same address comes along, so that nothing of it is left when the account goes. */
+async function adoptEarlierLetters(
+  write: WriteOperation,
+  sealer: Sealer,
+  { email }: Signup,
+): Promise<void> {
+  for (const day of await livingDays(write)) {
+    const of = await write.vault.sealFor(write, day);
+    const signups = await write.db
+      .deleteFrom('accounts.signup')
+      .where('owner_id', '=', day)
+      .where('address_mac', '=', addressMac(of, email))
+      .returning('message_id')
+      .execute();
+    await adoptLetters(write, day, signups.map(({ message_id }) => message_id), sealer);
+  }
+}
+
+function addressMac(sealer: Sealer, email: string): Uint8Array {
+  return sealer.mac('sign-up address', normalised(email));
 }
 
 async function insertAccount(
@@ -186,12 +219,14 @@ async function insertAccount(
     .execute();
 }
 
-async function countOwners(op: Operation, owner: OwnerId): Promise<number> {
+async function findOwner(
+  op: Operation,
+  owner: OwnerId,
+): Promise<{ readonly isLeaving: boolean } | null> {
   const found = await op.db
     .selectFrom('vault.owner')
-    .select('owner_id')
+    .select('fenced_at')
     .where('owner_id', '=', owner)
-    .where('fenced_at', 'is', null)
-    .execute();
-  return found.length;
+    .executeTakeFirst();
+  return found ? { isLeaving: found.fenced_at !== null } : null;
 }

@@ -56,8 +56,9 @@ export async function signInStaff(
 ): Promise<string | null> {
   const owner = await checkPassword(op, 'staff-email', attempt);
   if (owner === null || !(await useCode(op, owner, attempt.code))) return null;
+  const role = await readRole(op, owner);
   return inTransaction(op, async (write) =>
-    beginSession(write, await write.vault.sealFor(write, owner), attempt.device),
+    beginSession(write, await write.vault.sealFor(write, owner), attempt.device, role),
   );
 }
 
@@ -69,6 +70,17 @@ export async function readStaffName(op: Operation, owner: OwnerId): Promise<stri
     .executeTakeFirstOrThrow();
   const opener = await op.vault.openFor(op, owner, ['staff']);
   return opener.open(staff, owner, row.sealed).name;
+}
+
+/** The role as it was given, from the sealed part: who can write to the records cannot raise himself by the column. */
+async function readRole(op: Operation, owner: OwnerId): Promise<StaffRole> {
+  const row = await op.db
+    .selectFrom('accounts.staff')
+    .select('sealed')
+    .where('owner_id', '=', owner)
+    .executeTakeFirstOrThrow();
+  const opener = await op.vault.openFor(op, owner, ['staff']);
+  return opener.open(staff, owner, row.sealed).role as StaffRole;
 }
 
 /** The code of this moment, for the sandbox page and for tests. */
@@ -88,6 +100,7 @@ async function useCode(op: Operation, owner: OwnerId, code: string): Promise<boo
   const secret = opener.open(credential, row.credential_id, row.sealed).one_time_secret ?? '';
   const timestamp = op.now.epochMilliseconds;
   const token = code.replaceAll(/\s/g, '');
+  if (!/^\d{6}$/.test(token)) return false;
   const delta = totpOf(secret).validate({ token, timestamp, window: stepsAside });
   if (delta === null) return false;
   return markUsed(op, owner, Math.floor(timestamp / 1000 / periodSeconds) + delta);
@@ -117,7 +130,7 @@ async function insertStaff(write: WriteOperation, sealer: Sealer, person: NewSta
       owner_id: sealer.owner,
       role,
       created_at: write.now,
-      sealed: sealer.seal(staff, sealer.owner, { email, name }),
+      sealed: sealer.seal(staff, sealer.owner, { email, name, role }),
     })
     .execute();
 }

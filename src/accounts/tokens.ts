@@ -1,12 +1,17 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { StaffRole } from '../database/records.ts';
 import { idBytes } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
+import type { Vault } from '../vault/vault.ts';
 
 const secretSize = 32;
 const idSize = 16;
 
-/** A random token: where its row is, and 256 bits that only its bearer has. The row keeps their SHA-256. */
+/** A random token: where its row is, and 256 bits that only its bearer has. The row keeps a keyed hash. */
 export type Token = { readonly owner: OwnerId; readonly row: RowId; readonly secret: Uint8Array };
+
+/** What a token is good for; one for another use, or of a member of staff whose role was changed, is not it. */
+export type TokenUse = 'sign-up' | 'session of a customer' | `session of ${StaffRole}`;
 
 export function newToken(owner: OwnerId, row: RowId): Token {
   return { owner, row, secret: randomBytes(secretSize) };
@@ -21,6 +26,8 @@ export function writeToken({ owner, row, secret }: Token): string {
 export function readToken(text: string): Token | null {
   if (!/^[A-Za-z0-9_-]{86}$/.test(text)) return null;
   const bytes = Buffer.from(text, 'base64url');
+  // The last character has bits to spare; only one way to write them counts.
+  if (bytes.toString('base64url') !== text) return null;
   return {
     owner: uuidOf(bytes.subarray(0, idSize)) as OwnerId,
     row: uuidOf(bytes.subarray(idSize, 2 * idSize)) as RowId,
@@ -28,13 +35,13 @@ export function readToken(text: string): Token | null {
   };
 }
 
-export function hashOf({ secret }: Token): Buffer {
-  return createHash('sha256').update(secret).digest();
+export function hashOf(vault: Vault, use: TokenUse, token: Token): Buffer {
+  return vault.hashToken(use, token);
 }
 
 /** Compares in a time that does not tell how much of it was right. */
-export function isTokenOf(token: Token, hash: Uint8Array): boolean {
-  return timingSafeEqual(hashOf(token), hash);
+export function isTokenOf(vault: Vault, use: TokenUse, token: Token, hash: Uint8Array): boolean {
+  return timingSafeEqual(hashOf(vault, use, token), hash);
 }
 
 function uuidOf(bytes: Uint8Array): string {

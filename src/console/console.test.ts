@@ -49,7 +49,7 @@ test('each role enters its own rooms, and the others look like rooms that are no
 test('a wrong address, password or code gets one and the same answer, and keeps the address', async () => {
   const person = await newStaff(system, 'support');
   const right = signInFields(system, person);
-  const wrongs = [
+  const wrongs: Record<'email' | 'password' | 'code', string>[] = [
     { ...right, email: 'nobody@example.se' },
     { ...right, password: 'something else' },
     { ...right, code: '000000' },

@@ -55,7 +55,10 @@ export async function newStaff(system: TestSystem, role: StaffRole): Promise<New
 }
 
 /** The fields of the sign-in form at this moment. */
-export function signInFields(system: TestSystem, person: NewStaff): Record<string, string> {
+export function signInFields(
+  system: TestSystem,
+  person: NewStaff,
+): Record<'email' | 'password' | 'code', string> {
   const { email, password, secret } = person;
   return { email, password, code: codeAt(secret, system.now) };
 }

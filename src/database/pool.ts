@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { Problem } from '../problem.ts';
+import { PreparingClient } from './prepared.ts';
 
 export type Pool = pg.Pool;
 export type PoolClient = pg.PoolClient;
@@ -63,6 +64,7 @@ teachPostgresTemporal();
 export function openPool(options: PoolOptions): Pool {
   const pool = new PatientPool({
     ...clientConfig(options),
+    Client: PreparingClient,
     max: options.max ?? connectionsMax,
     application_name: 'varsam',
     statement_timeout: options.statementTimeoutMs ?? statementTimeoutMs,

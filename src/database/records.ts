@@ -72,6 +72,8 @@ export interface RecordsTables {
     owner_id: OwnerId;
     signup_id: RowId;
     account_id: OwnerId;
+    message_id: RowId;
+    address_mac: Uint8Array;
     token_hash: Uint8Array;
     created_at: Instant;
     sealed: Sealed<'credentials'>;
@@ -137,6 +139,7 @@ export interface RecordsTables {
     disclosed_at: Instant;
     recipient_id: RowId;
     agreement_id: RowId | null;
+    row_id: RowId;
     purpose: string;
     category: string;
     fields: string[];

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { OrderState } from '../database/records.ts';
+import type { OrderState, RecordsTables } from '../database/records.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
@@ -77,26 +77,24 @@ export async function listOrders(
   opener: Opener,
   before: Temporal.Instant | null = null,
 ): Promise<Order[]> {
-  const rows = await op.db
-    .selectFrom('history.order')
-    .select(['order_id', 'placed_at', 'state', 'total_ore', 'vat_ore', 'sealed'])
-    .where('owner_id', '=', opener.owner)
-    .$if(before !== null, (query) => query.where('placed_at', '<', before as Temporal.Instant))
-    .orderBy('placed_at', 'desc')
-    .limit(historyPageSize)
-    .execute();
-  return rows.map((row) => {
-    const { number, ...delivery } = opener.open(order, row.order_id, row.sealed);
-    return {
-      orderId: row.order_id,
-      number,
-      placedAt: row.placed_at,
-      state: row.state,
-      totalOre: row.total_ore,
-      vatOre: row.vat_ore,
-      delivery,
-    };
-  });
+  const rows = await readPage(op, opener.owner, before);
+  return rows.map((row) => openOrder(opener, row));
+}
+
+/**
+ * The same page for who has no opener yet: the sealed rows are on their way while the vault decides and fetches the
+ * key, and are dropped if it refuses.
+ */
+export async function openHistory(
+  op: Operation,
+  owner: OwnerId,
+  before: Temporal.Instant | null = null,
+): Promise<{ opener: Opener; orders: Order[] }> {
+  const [opener, rows] = await Promise.all([
+    op.vault.openFor(op, owner, ['history']),
+    readPage(op, owner, before),
+  ]);
+  return { opener, orders: rows.map((row) => openOrder(opener, row)) };
 }
 
 /** @throws Problem `not-found` for an order that is not this owner's */
@@ -107,23 +105,45 @@ export async function readOrder(
 ): Promise<{ order: Order; lines: OrderLine[] }> {
   const row = await op.db
     .selectFrom('history.order')
-    .select(['placed_at', 'state', 'total_ore', 'vat_ore', 'sealed'])
+    .select(orderColumns)
     .where('owner_id', '=', opener.owner)
     .where('order_id', '=', orderId)
     .executeTakeFirst();
   if (!row) throw new Problem('not-found');
-  const { number, ...delivery } = opener.open(order, orderId, row.sealed);
   return {
-    order: {
-      orderId,
-      number,
-      placedAt: row.placed_at,
-      state: row.state,
-      totalOre: row.total_ore,
-      vatOre: row.vat_ore,
-      delivery,
-    },
+    order: openOrder(opener, row),
     lines: (await readLinesOf(op, opener, [{ orderId }])).get(orderId) ?? [],
+  };
+}
+
+const orderColumns = ['order_id', 'placed_at', 'state', 'total_ore', 'vat_ore', 'sealed'] as const;
+type OrderRow = Pick<RecordsTables['history.order'], (typeof orderColumns)[number]>;
+
+function readPage(
+  op: Operation,
+  owner: OwnerId,
+  before: Temporal.Instant | null,
+): Promise<OrderRow[]> {
+  return op.db
+    .selectFrom('history.order')
+    .select(orderColumns)
+    .where('owner_id', '=', owner)
+    .$if(before !== null, (query) => query.where('placed_at', '<', before as Temporal.Instant))
+    .orderBy('placed_at', 'desc')
+    .limit(historyPageSize)
+    .execute();
+}
+
+function openOrder(opener: Opener, row: OrderRow): Order {
+  const { number, ...delivery } = opener.open(order, row.order_id, row.sealed);
+  return {
+    orderId: row.order_id,
+    number,
+    placedAt: row.placed_at,
+    state: row.state,
+    totalOre: row.total_ore,
+    vatOre: row.vat_ore,
+    delivery,
   };
 }
 

@@ -3,7 +3,8 @@ import type { Context } from 'hono';
 import { findSession } from '../accounts/sessions.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { begin } from '../begin.ts';
-import type { Records } from '../database/records.ts';
+import type { Records, StaffRole } from '../database/records.ts';
+import type { Purpose } from '../policy/purposes.ts';
 import { newRowId } from '../ids.ts';
 import type { Actor } from '../operation.ts';
 import { isProblem, Problem } from '../problem.ts';
@@ -80,7 +81,7 @@ async function answer(parts: AppParts, route: Route, c: Context): Promise<Respon
     response = await answerOrThrow(parts, route, c, visit);
   } catch (error) {
     problem = { code: isProblem(error) ? error.code : 'unexpected', id: newRowId(now), error };
-    response = await parts.problemPage(visit, problem.code, problem.id);
+    response = await showProblem(parts, visit, problem);
   }
   jar.writeTo(response);
   for (const [name, value] of headersFor(parts.site.origin)) {
@@ -97,6 +98,19 @@ async function answer(parts: AppParts, route: Route, c: Context): Promise<Respon
   return response;
 }
 
+/** Even when the page that shows a problem fails, an answer goes out, with our headers and a line in the log. */
+async function showProblem(
+  parts: AppParts,
+  visit: Visit,
+  { code, id }: { readonly code: ProblemCode | 'unexpected'; readonly id: string },
+): Promise<Response> {
+  try {
+    return await parts.problemPage(visit, code, id);
+  } catch {
+    return new Response(id, { status: 500, headers: { 'content-type': 'text/plain' } });
+  }
+}
+
 async function answerOrThrow(
   parts: AppParts,
   route: Route,
@@ -106,27 +120,43 @@ async function answerOrThrow(
   if (route.method === 'POST') assertSameOrigin(c.req.raw, parts.site.origin);
   const form = route.method === 'POST' ? await readForm(c.req.raw) : empty.form;
   const signedIn = await sessionOf(parts, empty, 'account');
-  const visit: Visit = { ...empty, form, signedIn };
+  const visit: Visit = {
+    ...empty,
+    form,
+    signedIn,
+    asCustomer: () => ownVisitOf(parts, route, visit, signedIn),
+  };
   if (route.access === 'anyone') return route.page(visit);
-  const session = route.access === 'customer' ? signedIn : await sessionOf(parts, visit, 'staff');
+  if (route.access === 'customer') return route.page(visit.asCustomer());
+  const session = await sessionOf(parts, visit, 'staff');
   if (session === null) throw new Problem('sign-in-needed');
-  return route.page(await admit(parts, route, visit, session));
+  return route.page(admitStaff(parts, { ...route, roles: route.access }, visit, session));
 }
 
-/** Gives the visit its actor, or refuses. What is not for this role looks like what is not there. */
-async function admit(
-  parts: AppParts,
+/** The visit in the name of the customer who is signed in. */
+function ownVisitOf(
+  { db, vault }: AppParts,
   route: Route,
   visit: Visit,
-  session: SignedIn,
-): Promise<OwnVisit> {
-  const { role, owner } = session;
-  const isForStaff = route.access !== 'customer' && route.access !== 'anyone';
-  if (isForStaff && (role === null || !route.access.includes(role))) throw new Problem('not-found');
-  const actor: Actor =
-    isForStaff && role !== null ? { party: role, owner } : { party: 'customer', owner };
-  const { db, vault } = parts;
+  session: SignedIn | null,
+): OwnVisit {
+  if (session === null) throw new Problem('sign-in-needed');
+  const { owner } = session;
+  const actor: Actor = { party: 'customer', owner };
   const op = begin({ db, vault, actor, purpose: route.purpose, now: visit.op.now });
+  return { ...visit, op, owner, session };
+}
+
+/** The visit in the name of a member of staff. What is not for this role looks like what is not there. */
+function admitStaff(
+  { db, vault }: AppParts,
+  { roles, purpose }: { readonly roles: readonly StaffRole[]; readonly purpose: Purpose },
+  visit: Visit,
+  session: SignedIn,
+): OwnVisit {
+  const { role, owner } = session;
+  if (role === null || !roles.includes(role)) throw new Problem('not-found');
+  const op = begin({ db, vault, actor: { party: role, owner }, purpose, now: visit.op.now });
   return { ...visit, op, owner, session };
 }
 
@@ -138,7 +168,7 @@ function sessionOf(
   const cookie = visit.cookie(kind === 'account' ? '__Host-session' : '__Host-staff');
   return cookie === null
     ? Promise.resolve(null)
-    : findSession(parts.db, cookie, kind, visit.op.now);
+    : findSession(parts, cookie, kind, visit.op.now);
 }
 
 function emptyVisit(
@@ -155,11 +185,14 @@ function emptyVisit(
     site,
     language: languageOf(jar.get('__Host-language'), headers.get('accept-language')),
     path: url.pathname + url.search,
-    params: c.req.param() as Record<string, string>,
+    params: c.req.param(),
     query: url.searchParams,
     form: new Map(),
     device: describeDevice(headers.get('user-agent') ?? ''),
     signedIn: null,
+    asCustomer: () => {
+      throw new Problem('sign-in-needed');
+    },
     cookie: (name) => jar.get(name),
     setCookie: (name, value) => jar.set(name, value),
     clearCookie: (name) => jar.clear(name),

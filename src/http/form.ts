@@ -9,8 +9,8 @@ const fieldsMax = 100;
  * @throws Problem `bad-input` or `too-large`
  */
 export async function readForm(request: Request): Promise<ReadonlyMap<string, string>> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!type.startsWith('application/x-www-form-urlencoded')) {
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
     throw new Problem('bad-input', 'not a form');
   }
   const fields = new URLSearchParams(await readLimited(request));

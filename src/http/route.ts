@@ -22,6 +22,12 @@ export type Visit = {
   readonly device: string;
   /** The customer's session if there is one, whatever the route asks for. */
   readonly signedIn: SignedIn | null;
+  /**
+   * The same visit in the name of the customer whose session came with it, for a page that is open to anyone but
+   * acts only for its customer.
+   * @throws Problem `sign-in-needed`
+   */
+  asCustomer(): OwnVisit;
   cookie(name: CookieName): string | null;
   setCookie(name: CookieName, value: string): void;
   clearCookie(name: CookieName): void;

@@ -4,6 +4,7 @@ import type { Smtp } from '../messages/smtp.ts';
 import type { Operation } from '../operation.ts';
 import type { Purpose } from '../policy/purposes.ts';
 import { advanceErasure, erasuresDue } from '../routines/erasure.ts';
+import { tellOfLetters } from '../routines/day-letters.ts';
 import type { Surroundings } from '../routines/erasure-steps.ts';
 import { proveAll } from '../routines/proof/prove.ts';
 import type { ProofParts } from '../routines/proof/prove.ts';
@@ -40,6 +41,12 @@ export const schedule: readonly Routine[] = [
   },
   { name: 'retention', purpose: 'retention', everySeconds: (sweepHours * 3600) / 4, run: sweep },
   { name: 'end-days', purpose: 'retention', everySeconds: (sweepHours * 3600) / 4, run: endDays },
+  {
+    name: 'tell-of-letters',
+    purpose: 'leaving',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: (op, { erasure }) => tellOfLetters(op, erasure.tell),
+  },
   {
     name: 'end-orphans',
     purpose: 'retention',

@@ -19,8 +19,7 @@ import type { Entry } from './log.ts';
 const at = Temporal.Instant.from('2026-11-22T12:00:00Z');
 let folder: string;
 let file: string;
-const payloadOf = (index: number) =>
-  join(folder, 'payloads', '000000', `00000000${index}.json`);
+const payloadOf = (index: number) => join(folder, 'payloads', '000000', `00000000${index}.json`);
 const done = (text: string): Entry => ({
   kind: 'done',
   payload: { receipt_sha256: sha256(text) },

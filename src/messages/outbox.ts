@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Records } from '../database/records.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
@@ -61,8 +62,11 @@ export type Sender = { readonly from: string; readonly domain: string };
 const longestWaitMinutes = 6 * 60;
 const heldMinutes = 1;
 
-/** Writes a message to be sent, in the same transaction as what it tells of: both happen or neither. */
-export async function writeMail(op: WriteOperation, sealer: Sealer, mail: Mail): Promise<void> {
+/**
+ * Writes a message to be sent, in the same transaction as what it tells of: both happen or neither.
+ * @returns the id of the message
+ */
+export async function writeMail(op: WriteOperation, sealer: Sealer, mail: Mail): Promise<RowId> {
   const message_id = newRowId(op.now);
   await op.db
     .insertInto('messages.outbox')
@@ -76,31 +80,58 @@ export async function writeMail(op: WriteOperation, sealer: Sealer, mail: Mail):
       sealed: sealer.seal(outbox, message_id, mail),
     })
     .execute();
+  return message_id;
 }
 
 /**
  * Sends one message that is due, if there is one; false when nothing is. The row stays locked while it is on its way,
  * so that no other worker takes it and no erasure removes it before its outcome is known. A crash leaves it due.
+ * What cannot be opened or handed over waits like a refused message and lets the others pass; its error is thrown.
  */
-export function sendNext(op: Operation, smtp: Smtp, sender: Sender): Promise<boolean> {
-  return op.db.transaction().execute(async (db) => {
-    const due = await db
-      .selectFrom('messages.outbox')
-      .select(['owner_id', 'message_id', 'attempts', 'sealed'])
-      .where('due_at', '<=', op.now)
-      .where('purpose', '=', op.purpose)
-      .orderBy('due_at')
-      .limit(1)
-      .forUpdate()
-      .skipLocked()
-      .executeTakeFirst();
-    if (!due) return false;
-    const handed = await pass(op, due, sender);
-    if (handed === 'held') await hold(db, op, due);
-    else if (handed === 'gone') await remove(db, due);
-    else await settle(db, op, due, handed.disclosureId, await smtp.send(handed.content));
-    return true;
+export async function sendNext(op: Operation, smtp: Smtp, sender: Sender): Promise<boolean> {
+  const done = await op.db.transaction().execute(async (db) => {
+    // A supplier may answer later than a transaction may otherwise stand still; the transport keeps its own time.
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(db);
+    const due = await takeDue(db, op);
+    if (!due) return null;
+    const sent = await send(op, due, smtp, sender);
+    if (sent === 'held') await hold(db, op, due);
+    else if (sent === 'gone') await remove(db, due);
+    else if ('fault' in sent) await wait(db, op, due);
+    else await settle(db, op, due, sent.disclosureId, sent.result);
+    return sent;
   });
+  if (done !== null && typeof done !== 'string' && 'fault' in done) throw done.fault;
+  return done !== null;
+}
+
+async function takeDue(db: Records, op: Operation): Promise<Due | undefined> {
+  return db
+    .selectFrom('messages.outbox')
+    .select(['owner_id', 'message_id', 'attempts', 'sealed'])
+    .where('due_at', '<=', op.now)
+    .where('purpose', '=', op.purpose)
+    .orderBy('due_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+}
+
+type Sent =
+  | 'held'
+  | 'gone'
+  | { readonly disclosureId: RowId; readonly result: MailOutcome }
+  | { readonly fault: unknown };
+
+async function send(op: Operation, due: Due, smtp: Smtp, sender: Sender): Promise<Sent> {
+  try {
+    const handed = await pass(op, due, sender);
+    if (typeof handed === 'string') return handed;
+    return { disclosureId: handed.disclosureId, result: await smtp.send(handed.content) };
+  } catch (fault) {
+    return { fault };
+  }
 }
 
 type Due = {
@@ -151,7 +182,7 @@ async function settle(
   await writeOutcome({ ...op, db }, { owner: due.owner_id, disclosureId }, result.outcome);
   if (result.outcome === 'refused') {
     if (result.permanent) await remove(db, due);
-    else await wait(db, op, due, 2 ** Math.min(due.attempts, 9));
+    else await wait(db, op, due);
     return;
   }
   await db
@@ -165,11 +196,13 @@ async function settle(
     })
     .execute();
   // An unknown outcome may have arrived. One mail too many is better than a confirmation that never came.
-  if (result.outcome === 'unknown') await wait(db, op, due, 2 ** Math.min(due.attempts, 9));
+  if (result.outcome === 'unknown') await wait(db, op, due);
   else await remove(db, due);
 }
 
-async function wait(db: Records, op: Operation, due: Due, minutes: number): Promise<void> {
+/** Twice as long after each attempt. */
+async function wait(db: Records, op: Operation, due: Due): Promise<void> {
+  const minutes = 2 ** Math.min(due.attempts, 9);
   await db
     .updateTable('messages.outbox')
     .set({
@@ -209,5 +242,5 @@ export async function countWaiting(db: Records): Promise<{ waiting: number; held
       column.fn.countAll<number>().filterWhere('held', '=', true).as('held'),
     ])
     .executeTakeFirstOrThrow();
-  return { waiting: Number(row.waiting), held: Number(row.held) };
+  return row;
 }

@@ -14,17 +14,6 @@ export function href(address: string): string {
   return address;
 }
 
-/**
- * The path and query of an address on this site, or null when it leads elsewhere. For return addresses that
- * came with a form.
- */
-export function localPath(address: string): string | null {
-  if (!address.startsWith('/')) return null;
-  const url = URL.parse(address, here);
-  if (url === null || url.origin !== here.origin) return null;
-  return url.pathname + url.search;
-}
-
 /** An address on this machine, for what the sandbox serves beside the site. Throws for every other host. */
 export function loopbackHref(address: string): string {
   const url = URL.parse(address);

@@ -95,6 +95,7 @@ export const categories = {
     fields: {
       name: { sv: 'Namn', en: 'Name' },
       email: { sv: 'E-postadress', en: 'E-mail address' },
+      role: { sv: 'Behörighet', en: 'Role' },
     },
   },
 } as const satisfies Record<string, Category>;

@@ -37,8 +37,8 @@ export const notice = {
       en: 'states, such as “ordered” or “cancelled”',
     },
     {
-      sv: 'hänvisningar inuti systemet, som är slumptal',
-      en: 'references inside the system, which are random numbers',
+      sv: 'hänvisningar inuti systemet, som är slumptal, och kontrollvärden av slumptal',
+      en: 'references inside the system, which are random numbers, and check values of random numbers',
     },
   ],
   introduction: {

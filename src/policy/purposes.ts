@@ -18,7 +18,7 @@ export const purposes = {
       en: 'create your account and show that the address is yours',
     },
     basis: 'contract',
-    opens: { nobody: ['credentials'] },
+    opens: { nobody: ['credentials', 'traces'] },
     stoppedBy: [],
   },
   'sign-in': {

@@ -1,4 +1,4 @@
-import { historyPageSize, listOrders, readLinesOf } from '../history/orders.ts';
+import { historyPageSize, openHistory, readLinesOf } from '../history/orders.ts';
 import type { Order, OrderLine } from '../history/orders.ts';
 import type { OwnVisit } from '../http/route.ts';
 import type { RowId } from '../ids.ts';
@@ -19,8 +19,7 @@ export async function historyPage(visit: OwnVisit): Promise<Response> {
   const { op, language } = visit;
   const words = portalOrdersText[language].history;
   const before = instantIn(visit.query.get('before'));
-  const opener = await op.vault.openFor(op, visit.owner, ['history']);
-  const orders = await listOrders(op, opener, before);
+  const { opener, orders } = await openHistory(op, visit.owner, before);
   const lines = await readLinesOf(op, opener, orders);
   return portalPage(
     visit,

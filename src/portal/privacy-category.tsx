@@ -4,15 +4,11 @@ import { Details } from '../pages/notices.tsx';
 import { DataTable, SummaryList } from '../pages/tables.tsx';
 import type { Column, SummaryRow } from '../pages/tables.tsx';
 import { notice } from '../policy/notice.ts';
-import type { Section, Words } from '../policy/shape.ts';
-import type {
-  Insight,
-  InsightCategory,
-  InsightGroup,
-  InsightRow,
-} from '../requests/insight.ts';
+import type { Section } from '../policy/shape.ts';
+import type { Insight, InsightCategory, InsightGroup, InsightRow } from '../requests/insight.ts';
 import type { Language } from '../text/bilingual.ts';
 import { date, list } from '../text/format.ts';
+import { noticeText } from '../text/privacy-notice.ts';
 import { privacyText } from '../text/privacy.ts';
 import { partyText, storedText } from '../text/privacy-stored.ts';
 import { looksByPeople } from './privacy-traces.tsx';
@@ -46,10 +42,12 @@ export function CategorySection({ visit, insight, category }: CategoryProps) {
   );
 }
 
-/** The first words of the notice about it, or where the data comes from. */
-export function inShort({ category, source }: InsightCategory): Words {
+/** Why it is kept, in the first words of the notice about it. */
+export function inShort({ category, source }: InsightCategory, language: Language): string {
   const sections: readonly Section[] = notice.what;
-  return sections.find((section) => section.category === category)?.paragraphs[0] ?? source;
+  const words = sections.find((section) => section.category === category)?.paragraphs[0];
+  const around: Readonly<Partial<Record<string, string>>> = noticeText[language].around;
+  return words?.[language] ?? around[category] ?? source[language];
 }
 
 function AboutCategory({ visit, insight, category }: CategoryProps) {
@@ -85,12 +83,20 @@ function KeptFor({ groups, language }: { groups: readonly InsightGroup[]; langua
   );
 }
 
-function receivedInShort(insight: Insight, { category }: InsightCategory, language: Language): Child {
+function receivedInShort(
+  insight: Insight,
+  { category }: InsightCategory,
+  language: Language,
+): Child {
   const names = insight.received
     .filter((one) => one.category === category)
     .map(({ recipient }) => recipient);
   const { nobody } = privacyText[language].myData;
-  return names.length === 0 ? nobody : <a href="#received">{list([...new Set(names)], language)}</a>;
+  return names.length === 0 ? (
+    nobody
+  ) : (
+    <a href="#received">{list([...new Set(names)], language)}</a>
+  );
 }
 
 function lookedInShort(insight: Insight, { category }: InsightCategory, language: Language): Child {
@@ -133,7 +139,13 @@ function GroupRows(props: { visit: OwnVisit; group: InsightGroup; heading: strin
       />
     );
   }
-  return <>{group.rows.map((row) => <RowValues visit={visit} group={group} row={row} />)}</>;
+  return (
+    <>
+      {group.rows.map((row) => (
+        <RowValues visit={visit} group={group} row={row} />
+      ))}
+    </>
+  );
 }
 
 type RowProps = { visit: OwnVisit; group: InsightGroup; row: InsightRow };
@@ -143,7 +155,12 @@ function RowValues({ visit, group, row }: RowProps) {
     <SummaryList
       rows={shownValues(group.table, row, visit.language).map(({ name, label, value }) => ({
         key: label,
-        value: <>{value}<ThisDevice visit={visit} group={group} row={row} name={name} /></>,
+        value: (
+          <>
+            {value}
+            <ThisDevice visit={visit} group={group} row={row} name={name} />
+          </>
+        ),
       }))}
     />
   );

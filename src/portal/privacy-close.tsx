@@ -5,7 +5,6 @@ import { seeOther } from '../http/answers.ts';
 import { passwordField } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
 import type { OwnVisit, Visit } from '../http/route.ts';
-import type { Operation } from '../operation.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
 import { Actions, Button, ButtonLink, Form, Hidden, PasswordField } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
@@ -52,30 +51,31 @@ export async function closeAccount(visit: Visit, parts: PortalParts): Promise<Re
   const code = readReceiptCode(visit.form.get('code') ?? '');
   if (code === null) throw new Problem('bad-input', 'the form has no receipt code');
   if ((await erasureByCode(visit.op, code)) !== null) return toReceipt(visit, code);
-  const own = asCustomer(visit);
-  const fault = await passwordFault(own);
-  if (fault !== null) return showClose(own, code, fault);
-  const erasureId = await askErasure(own.op, own.owner, code);
-  const answer = toReceipt(visit, code);
-  visit.clearCookie('__Host-session');
-  await parts.closing(erasureId);
-  return answer;
+  try {
+    return await confirmAndClose(visit.asCustomer(), code, parts);
+  } catch (error) {
+    // Of two clicks the slower one finds the account closed under its hands. And once the closing is asked for it
+    // will be done, whatever failed here: the routine takes it up, and tells of the failure if it stays.
+    if ((await erasureByCode(visit.op, code)) === null) throw error;
+    return toReceipt(visit, code);
+  }
+}
+
+async function confirmAndClose(
+  visit: OwnVisit,
+  code: string,
+  parts: PortalParts,
+): Promise<Response> {
+  const fault = await passwordFault(visit);
+  if (fault !== null) return showClose(visit, code, fault);
+  await parts.closing(await askErasure(visit.op, visit.owner, code));
+  return toReceipt(visit, code);
 }
 
 function toReceipt(visit: Visit, code: string): Response {
+  visit.clearCookie('__Host-session');
   visit.setCookie('__Host-receipt', code);
   return seeOther('/receipt');
-}
-
-/**
- * Safety: the route is open to anybody and so acts as nobody. From here on it acts for the customer whose session
- * came with the request, and for nobody else; the purpose stays the route's.
- */
-function asCustomer(visit: Visit): OwnVisit {
-  if (visit.signedIn === null) throw new Problem('sign-in-needed');
-  const { owner } = visit.signedIn;
-  const op: Operation = { ...visit.op, actor: { party: 'customer', owner } };
-  return { ...visit, op, owner, session: visit.signedIn };
 }
 
 async function passwordFault(visit: OwnVisit): Promise<Fault | null> {

@@ -124,7 +124,7 @@ function glanceColumns(
       cell: ({ category, heading }) => <a href={`#${category}`}>{heading[language]}</a>,
     },
     { header: words.howMuch, cell: (category) => list(countsOf(category), language) },
-    { header: words.why, cell: (category) => inShort(category)[language] },
+    { header: words.why, cell: (category) => inShort(category, language) },
     { header: words.untilWhen, cell: (category) => endsOf(category).join('; ') },
   ];
 }
@@ -156,10 +156,25 @@ function Rights({ visit }: { visit: OwnVisit }) {
       <h2 id="rights">{myData.rightsTitle}</h2>
       <LinkList
         links={[
-          { href: '/settings', label: rights.correct, description: rights.correctText, icon: 'pencil' },
-          { href: '/my-data/download', label: rights.move, description: rights.moveText, icon: 'download' },
+          {
+            href: '/settings',
+            label: rights.correct,
+            description: rights.correctText,
+            icon: 'pencil',
+          },
+          {
+            href: '/my-data/download',
+            label: rights.move,
+            description: rights.moveText,
+            icon: 'download',
+          },
           { href: '/close', label: rights.erase, description: rights.eraseText, icon: 'trash' },
-          { href: '/notice#contact', label: rights.stop, description: rights.stopText, icon: 'hand' },
+          {
+            href: '/notice#contact',
+            label: rights.stop,
+            description: rights.stopText,
+            icon: 'hand',
+          },
         ]}
       />
       <p>

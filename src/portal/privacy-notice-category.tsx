@@ -58,15 +58,22 @@ function Items({ items }: { items: readonly string[] }) {
 
 /** How long each kind of row is kept: the same words that the retention routine's numbers stand beside. */
 function keptFor(category: CategoryName, language: Language): string[] {
-  const kept = holdings.filter((one) => one.category === category);
+  // The list has its rows before what they refer to; people expect the account before its devices.
+  const kept = holdings.filter((one) => one.category === category).toReversed();
   const rules = [...new Set(kept.map(({ keep }) => keep))];
   if (rules.length === 0) return [noticeText[language].nothingYet];
   return rules.map((rule) => {
     const headings = kept
       .filter(({ keep }) => keep === rule)
       .map(({ table }) => storedText[language][table as PersonalTable].heading);
-    return `${list(headings, language)}: ${notice.keeping[rule].words[language]}`;
+    return `${inOneSentence(headings, language)}: ${notice.keeping[rule].words[language]}`;
   });
+}
+
+/** Several headings as the beginning of one sentence: only the first keeps its capital. */
+function inOneSentence([first = '', ...others]: readonly string[], language: Language): string {
+  const small = others.map((words) => words.charAt(0).toLowerCase() + words.slice(1));
+  return list([first, ...small], language);
 }
 
 /** Staff see a customer's data only with a reason; what concerns staff alone is said for them. */
@@ -91,7 +98,7 @@ function whoRow(category: CategoryName, language: Language): SummaryRow[] {
   const names = roles.map((party) => partyText[language][party]);
   const lines = [
     ...(mayLook('customer') ? [words.whoOwn] : []),
-    ...(names.length > 0 ? [words.whoStaff(list(names, language))] : []),
+    ...(names.length > 0 ? [words.whoStaff(inOneSentence(names, language))] : []),
     ...(mayLook('routine') ? [words.whoRoutine] : []),
   ];
   return lines.length === 0 ? [] : [{ key: words.who, value: <Items items={lines} /> }];

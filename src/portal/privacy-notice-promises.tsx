@@ -30,7 +30,7 @@ export function PromisesSection({ visit, proofs }: { visit: Visit; proofs: Proof
       <DataTable
         caption={words.promises}
         captionHidden
-        columns={columnsOf(visit, proofs, true)}
+        columns={longColumns(visit, proofs)}
         rows={promiseIds()}
       />
     </section>
@@ -45,39 +45,65 @@ export function PromiseTable(props: { visit: Visit; proofs: Proofs; ids: readonl
   return (
     <DataTable
       caption={noticeText[visit.language].sectionPromises}
-      columns={columnsOf(visit, proofs, false)}
+      columns={shortColumns(visit, proofs)}
       rows={own}
     />
   );
 }
 
-function columnsOf({ language }: Visit, proofs: Proofs, isWhole: boolean): Column<PromiseId>[] {
+function StateOf({ visit, proofs, id }: { visit: Visit; proofs: Proofs; id: PromiseId }) {
+  const status = statusOf(proofs, id);
+  return <Badge kind={badges[status]}>{noticeText[visit.language].states[status]}</Badge>;
+}
+
+/** When it was last looked at; a check that does not exist yet looks at nothing. */
+function provenAt(proofs: Proofs, id: PromiseId): Temporal.Instant | null {
+  const proof = proofs.get(id);
+  return proof === undefined || proof.status === 'not yet checked' ? null : proof.provenAt;
+}
+
+function shortColumns(visit: Visit, proofs: Proofs): Column<PromiseId>[] {
+  const { language } = visit;
   const words = noticeText[language];
-  const lookedAt = (id: PromiseId) => number(proofs.get(id)?.lookedAt ?? 0, language);
-  const wasProven = (id: PromiseId) => statusOf(proofs, id) !== 'not yet checked';
   return [
     { header: words.promise, rowHeader: true, cell: (id) => promises[id][language] },
     {
       header: words.state,
-      cell: (id) => (
-        <Badge kind={badges[statusOf(proofs, id)]}>{words.states[statusOf(proofs, id)]}</Badge>
-      ),
+      cell: (id) => {
+        const at = provenAt(proofs, id);
+        return (
+          <>
+            <StateOf visit={visit} proofs={proofs} id={id} />
+            {at && (
+              <div class="small soft">
+                <Moment value={at} language={language} />
+              </div>
+            )}
+          </>
+        );
+      },
     },
+  ];
+}
+
+function longColumns(visit: Visit, proofs: Proofs): Column<PromiseId>[] {
+  const { language } = visit;
+  const words = noticeText[language];
+  const lookedAt = (id: PromiseId) => number(proofs.get(id)?.lookedAt ?? 0, language);
+  return [
+    { header: words.promise, rowHeader: true, cell: (id) => promises[id][language] },
+    { header: words.state, cell: (id) => <StateOf visit={visit} proofs={proofs} id={id} /> },
     {
       header: words.proven,
       cell: (id) => {
-        const proof = wasProven(id) ? proofs.get(id) : undefined;
-        return proof ? <Moment value={proof.provenAt} language={language} /> : words.never;
+        const at = provenAt(proofs, id);
+        return at ? <Moment value={at} language={language} /> : words.never;
       },
     },
-    ...(isWhole
-      ? [
-          {
-            header: words.lookedAt,
-            kind: 'number' as const,
-            cell: (id: PromiseId) => (wasProven(id) ? lookedAt(id) : words.never),
-          },
-        ]
-      : []),
+    {
+      header: words.lookedAt,
+      kind: 'number',
+      cell: (id) => (provenAt(proofs, id) ? lookedAt(id) : words.never),
+    },
   ];
 }

@@ -59,7 +59,8 @@ export function Cookies({ visit }: { visit: Visit }) {
 /** A duration in the largest unit that fits: `1 timme`, `30 dygn`, `1 år`. */
 function lasting(seconds: number | null, language: Language): string {
   if (seconds === null) return noticeText[language].untilBrowserCloses;
-  const unit = (['year', 'day', 'hour'] as const).find((one) => seconds >= secondsOf[one]) ?? 'hour';
+  const unit =
+    (['year', 'day', 'hour'] as const).find((one) => seconds >= secondsOf[one]) ?? 'hour';
   const format = new Intl.NumberFormat(language, {
     style: 'unit',
     unit,
@@ -104,10 +105,17 @@ export function RecipientsTable(props: { visit: Visit; register: readonly Recipi
   const words = noticeText[language];
   const kinds = Object.keys(notice.recipients) as RecipientCategoryName[];
   const columns: Column<RecipientCategoryName>[] = [
-    { header: words.kind, rowHeader: true, cell: (kind) => notice.recipients[kind].words[language] },
+    {
+      header: words.kind,
+      rowHeader: true,
+      cell: (kind) => notice.recipients[kind].words[language],
+    },
     { header: words.role, cell: (kind) => words.roles[notice.recipients[kind].role] },
     { header: words.mayReceive, cell: (kind) => mayReceiveInWords(kind, language) },
-    { header: words.now, cell: (kind) => <NamesOf visit={visit} kind={kind} register={register} /> },
+    {
+      header: words.now,
+      cell: (kind) => <NamesOf visit={visit} kind={kind} register={register} />,
+    },
   ];
   return <DataTable caption={words.recipients} columns={columns} rows={kinds} />;
 }
@@ -173,8 +181,18 @@ export function ContactAndRights({ visit }: { visit: Visit }) {
       <LinkList
         links={[
           { href: '/my-data', label: words.see, description: words.seeText, icon: 'eye' },
-          { href: '/settings', label: rights.correct, description: rights.correctText, icon: 'pencil' },
-          { href: '/my-data/download', label: rights.move, description: rights.moveText, icon: 'download' },
+          {
+            href: '/settings',
+            label: rights.correct,
+            description: rights.correctText,
+            icon: 'pencil',
+          },
+          {
+            href: '/my-data/download',
+            label: rights.move,
+            description: rights.moveText,
+            icon: 'download',
+          },
           { href: '/close', label: rights.erase, description: rights.eraseText, icon: 'trash' },
           { href: '#contact', label: rights.stop, description: rights.stopText, icon: 'hand' },
         ]}

@@ -12,6 +12,7 @@ import type { Section } from '../policy/shape.ts';
 import { listRecipients } from '../recipients/register.ts';
 import { latestProofs } from '../routines/proof/results.ts';
 import { noticeText } from '../text/privacy-notice.ts';
+import type { CategoryAround } from '../text/privacy-notice.ts';
 import { portalPage } from './frame.tsx';
 import { CategoryFacts } from './privacy-notice-category.tsx';
 import { PromiseTable, PromisesSection, statusOf } from './privacy-notice-promises.tsx';
@@ -57,10 +58,12 @@ export async function noticePage(visit: Visit): Promise<Response> {
   );
 }
 
-/** Categories that no section of the source speaks of, but that are stored all the same. */
-function categoriesAround(): CategoryName[] {
-  const told: readonly (string | undefined)[] = notice.what.map(({ category }) => category);
-  return categoryNames().filter((category) => !told.includes(category));
+function categoriesAround(): CategoryAround[] {
+  return categoryNames().filter((category) => isAround(category));
+}
+
+function isAround(category: CategoryName): category is CategoryAround {
+  return notice.what.every((section) => section.category !== category);
 }
 
 function contents({ language }: Visit): TocEntry[] {
@@ -148,7 +151,7 @@ function What({ visit, facts }: { visit: Visit; facts: Facts }) {
       {categoriesAround().map((category) => (
         <section aria-labelledby={category}>
           <h3 id={category}>{notice.categories[category].heading[language]}</h3>
-          <p>{notice.categories[category].source[language]}</p>
+          <p>{words.around[category]}</p>
           <CategoryFacts visit={visit} category={category} />
         </section>
       ))}

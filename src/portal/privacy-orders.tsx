@@ -12,7 +12,13 @@ import { shownValues } from './privacy-values.tsx';
 const openMax = 1;
 
 /** Each order with its lines, as one thing: that is how its customer knows it. */
-export function OrderValues({ visit, groups }: { visit: OwnVisit; groups: readonly InsightGroup[] }) {
+export function OrderValues({
+  visit,
+  groups,
+}: {
+  visit: OwnVisit;
+  groups: readonly InsightGroup[];
+}) {
   const { language } = visit;
   const orders = groups.find(({ table }) => table === 'history.order');
   const lines = groups.find(({ table }) => table === 'history.order_line');

@@ -6,7 +6,7 @@ import type { Step, StepState } from '../pages/steps.tsx';
 import { Badge } from '../pages/tables.tsx';
 import type { BadgeKind } from '../pages/tables.tsx';
 import { headingOf } from '../requests/traces.ts';
-import { erasureStates } from '../routines/erasure.ts';
+import { erasureStates } from '../routines/erasure-states.ts';
 import type { ErasureView } from '../routines/erasure.ts';
 import { number } from '../text/format.ts';
 import { leavingText } from '../text/privacy-leaving.ts';
@@ -76,9 +76,7 @@ function isPassed(state: ErasureState, name: ShownStep): boolean {
 function isSearchingLong({ op }: Visit, { state, steps }: ErasureView): boolean {
   const told = steps.find(({ step }) => step === 'told');
   return (
-    state === 'told' &&
-    told !== undefined &&
-    op.now.since(told.at).total('minutes') > searchMinutes
+    state === 'told' && told !== undefined && op.now.since(told.at).total('minutes') > searchMinutes
   );
 }
 

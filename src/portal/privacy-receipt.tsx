@@ -41,11 +41,14 @@ export async function receiptPage(visit: Visit): Promise<Response> {
       <h2>{words.stepsLabel}</h2>
       <ReceiptSteps visit={visit} view={view} />
       {receipt === null ? (
-        <Actions>
-          <ButtonLink href="/receipt" kind="secondary" icon="refresh-cw">
-            {words.reload}
-          </ButtonLink>
-        </Actions>
+        <>
+          <p>{words.leave}</p>
+          <Actions>
+            <ButtonLink href="/receipt" kind="secondary" icon="refresh-cw">
+              {words.reload}
+            </ButtonLink>
+          </Actions>
+        </>
       ) : (
         <WhenComplete visit={visit} receipt={receipt} />
       )}
@@ -92,7 +95,8 @@ async function heldReceipt(visit: Visit): Promise<{ code: string; view: ErasureV
 
 function showForm(visit: Visit, typed: string, fault: Fault | null): Promise<Response> {
   const words = leavingText[visit.language].receipt;
-  const error = fault === null ? undefined : { missing: words.codeMissing, wrong: words.codeWrong }[fault];
+  const error =
+    fault === null ? undefined : { missing: words.codeMissing, wrong: words.codeWrong }[fault];
   return portalPage(
     visit,
     { title: words.lookUpTitle, status: fault === null ? 200 : 422 },

@@ -50,7 +50,11 @@ function LooksTable(props: { looks: readonly Look[]; caption: string; language: 
   const words = privacyText[language].looks;
   const headings = ({ categories }: Look) => categories.map(({ heading }) => heading[language]);
   const columns: Column<Look>[] = [
-    { header: words.when, cell: ({ at }) => <Moment value={at} language={language} />, rowHeader: true },
+    {
+      header: words.when,
+      cell: ({ at }) => <Moment value={at} language={language} />,
+      rowHeader: true,
+    },
     { header: words.who, cell: ({ party }) => partyText[language][party] },
     { header: words.why, cell: ({ purpose }) => purpose[language] },
     { header: words.what, cell: (look) => list(headings(look), language) },
@@ -89,7 +93,9 @@ function RecipientBlock({ recipient, language }: { recipient: Recipient; languag
   const { first, all } = recipient;
   const words = privacyText[language].received;
   const distinct = (texts: string[]) => list([...new Set(texts)], language);
-  const fields = distinct(all.flatMap((one) => one.fields.map((field) => field[language].toLowerCase())));
+  const fields = distinct(
+    all.flatMap((one) => one.fields.map((field) => field[language].toLowerCase())),
+  );
   return (
     <>
       <h3>{`${first.recipient}, ${countryName(first.country, language)}`}</h3>
@@ -118,15 +124,27 @@ function RecipientBlock({ recipient, language }: { recipient: Recipient; languag
 function occasionColumns(language: Language): Column<Received>[] {
   const words = privacyText[language].received;
   return [
-    { header: words.when, cell: ({ at }) => <Moment value={at} language={language} />, rowHeader: true },
+    {
+      header: words.when,
+      cell: ({ at }) => <Moment value={at} language={language} />,
+      rowHeader: true,
+    },
     { header: words.why, cell: ({ purpose }) => purpose[language] },
-    { header: words.what, cell: ({ fields }) => list(fields.map((field) => field[language]), language) },
+    {
+      header: words.what,
+      cell: ({ fields }) =>
+        list(
+          fields.map((field) => field[language]),
+          language,
+        ),
+    },
     { header: words.outcome, cell: ({ outcome }) => words.outcomes[outcome ?? 'none'] },
   ];
 }
 
 function groupByRecipient(received: readonly Received[]): Recipient[] {
   const groups = new Map<string, Received[]>();
-  for (const one of received) groups.set(one.recipient, [...(groups.get(one.recipient) ?? []), one]);
+  for (const one of received)
+    groups.set(one.recipient, [...(groups.get(one.recipient) ?? []), one]);
   return [...groups.values()].flatMap((all) => (all[0] ? [{ first: all[0], all }] : []));
 }

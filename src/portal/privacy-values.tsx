@@ -59,7 +59,8 @@ function clearValue(
   const words = privacyText[language];
   if (value instanceof Temporal.Instant) return <Moment value={value} language={language} />;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
-  if (typeof value === 'number') return <Amount column={column} value={value} language={language} />;
+  if (typeof value === 'number')
+    return <Amount column={column} value={value} language={language} />;
   if (typeof value !== 'string') return (value ?? []).join(', ');
   return stateWord(table, column, value, language);
 }

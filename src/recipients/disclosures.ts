@@ -14,6 +14,7 @@ export const disclosures = holding({
     disclosed_at: 'time',
     recipient_id: 'reference',
     agreement_id: 'reference',
+    row_id: 'reference',
     purpose: 'state',
     category: 'state',
     fields: 'state',

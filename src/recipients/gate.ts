@@ -110,6 +110,7 @@ function commitDisclosure<H extends Holding, T>(
         disclosed_at: op.now,
         recipient_id: recipient.recipientId,
         agreement_id: agreementOn(recipient, today(op.now))?.agreementId ?? null,
+        row_id: wish.row,
         purpose: op.purpose,
         category: wish.holding.category,
         fields,

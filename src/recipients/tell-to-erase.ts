@@ -82,6 +82,7 @@ function commitTelling(op: Operation, telling: Telling): Promise<RowId> {
         disclosed_at: op.now,
         recipient_id: telling.recipientId,
         agreement_id: null,
+        row_id: telling.erasureId,
         purpose: op.purpose,
         category: 'erasure',
         fields: ['references'],

@@ -58,12 +58,22 @@ function describeGroup({ table, keptFor, rows }: InsightGroup, language: Languag
     table,
     heading,
     kept: keptFor[language],
-    columns: { ...Object.fromEntries(sealed), ...columns },
+    columns: { ...Object.fromEntries(sealed), ...withUnits(columns) },
     rows: rows.map(({ personal, clear }) => ({
       ...Object.fromEntries(personal.map(({ field, value }) => [field, value])),
       ...Object.fromEntries(Object.entries(clear).map(([name, value]) => [name, plain(value)])),
     })),
   };
+}
+
+/** Amounts of money stand in the file as they are stored, so that their unit must be said. */
+function withUnits(columns: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, words]) => [
+      name,
+      name.endsWith('_ore') ? `${words} (öre)` : words,
+    ]),
+  );
 }
 
 function describeReceived(one: Received, language: Language) {

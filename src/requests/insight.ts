@@ -99,14 +99,13 @@ export type StoredCount = {
 export async function countStored(op: Operation, owner: OwnerId): Promise<StoredCount[]> {
   const counts: StoredCount[] = [];
   for (const { table, category } of shownHoldings()) {
-    const { count } = await op.db
+    const counted = await op.db
       .selectFrom(table)
-      .select((column) => column.fn.countAll<number>().as('count'))
+      .select((column) => column.fn.countAll().as('count'))
       .where('owner_id' as never, '=', owner as never)
       .executeTakeFirstOrThrow();
-    if (Number(count) > 0) {
-      counts.push({ table: table as PersonalTable, category, rows: Number(count) });
-    }
+    const rows = Number(counted.count);
+    if (rows > 0) counts.push({ table: table as PersonalTable, category, rows });
   }
   return counts;
 }

@@ -9,10 +9,16 @@ import { disclosures } from '../recipients/disclosures.ts';
 import { addOwner } from '../vault/vault.ts';
 import type { Opener } from '../vault/vault.ts';
 import { erasureCase } from './erasure-case.ts';
+import { isTelling } from './own-texts.ts';
 import { hashReceiptCode } from './receipt-code.ts';
 
-/** Strings shorter than this are found everywhere and prove nothing. */
-const searchStringMin = 5;
+/**
+ * The newest orders from which names, streets and numbers to search for are taken. Everything read here is read before
+ * the key is destroyed, so it must not grow with the customer's history: whoever leaves is unreadable at once, with
+ * 20 orders or with 20 000. Names and streets of older orders come back in newer ones as a rule; where they do not,
+ * the owner's id is still searched for everywhere, and the receipt says how many orders were read.
+ */
+const ordersReadMax = 100;
 
 /**
  * Asks for the erasure of an account. From the moment this commits nothing more is written or handed out for it, its
@@ -27,11 +33,12 @@ export async function askErasure(op: Operation, owner: OwnerId, code: string): P
   return inTransaction(op, async (write) => {
     await lockForErasure(write, owner);
     const erasure_id = newRowId(op.now);
-    await insertErasure(write, erasure_id, owner, code);
     const opener = await write.vault.openFor(write, owner, ['credentials', 'history', 'traces']);
+    const { strings, evidence } = await gatherStrings(write, opener);
+    await insertErasure(write, { erasure_id, owner, code, evidence });
     await insertTellings(write, erasure_id, owner);
     await insertCase(write, caseOwner, erasure_id, {
-      search_strings: await gatherStrings(write, opener),
+      search_strings: strings,
       references: await gatherReferences(write, opener),
     });
     await closeDoors(write, owner);
@@ -60,11 +67,16 @@ async function lockForErasure(write: WriteOperation, owner: OwnerId): Promise<vo
   if (!locked) throw new Problem('fenced', 'The account is being erased already.');
 }
 
+type Asked = {
+  readonly erasure_id: RowId;
+  readonly owner: OwnerId;
+  readonly code: string;
+  readonly evidence: Record<string, unknown>;
+};
+
 async function insertErasure(
   write: WriteOperation,
-  erasure_id: RowId,
-  subject_id: OwnerId,
-  code: string,
+  { erasure_id, owner, code, evidence }: Asked,
 ): Promise<void> {
   const code_hash = hashReceiptCode(code);
   await write.db
@@ -82,11 +94,11 @@ async function insertErasure(
     .execute();
   await write.db
     .insertInto('routines.erasure_subject')
-    .values({ erasure_id, subject_id })
+    .values({ erasure_id, subject_id: owner })
     .execute();
   await write.db
     .insertInto('routines.erasure_step')
-    .values({ erasure_id, step: 'asked', at: write.now, evidence: {} })
+    .values({ erasure_id, step: 'asked', at: write.now, evidence })
     .execute();
 }
 
@@ -140,26 +152,36 @@ async function closeDoors(write: WriteOperation, owner: OwnerId): Promise<void> 
   await write.db.deleteFrom('accounts.session').where('owner_id', '=', owner).execute();
 }
 
-async function gatherStrings(write: WriteOperation, opener: Opener): Promise<string[]> {
+/** What to search for when all is done, and what the receipt says of orders that were too many to read. */
+async function gatherStrings(
+  write: WriteOperation,
+  opener: Opener,
+): Promise<{ strings: string[]; evidence: Record<string, unknown> }> {
   const accounts = await write.db
     .selectFrom('accounts.account')
     .select('sealed')
     .where('owner_id', '=', opener.owner)
     .execute();
-  const orders = await write.db
+  const newest = await write.db
     .selectFrom('history.order')
     .select(['order_id', 'sealed'])
     .where('owner_id', '=', opener.owner)
+    .orderBy('placed_at', 'desc')
+    .limit(ordersReadMax + 1)
     .execute();
   const strings = [
     ...accounts
       .map(({ sealed }) => opener.open(account, opener.owner, sealed))
       .flatMap(({ email, name }) => [email, name]),
-    ...orders
+    ...newest
+      .slice(0, ordersReadMax)
       .map(({ order_id, sealed }) => opener.open(order, order_id, sealed))
       .flatMap(({ recipient_name, street, number }) => [recipient_name, street, number]),
   ];
-  return [...new Set(strings)].filter((text) => text.length >= searchStringMin);
+  return {
+    strings: [...new Set(strings)].filter(isTelling),
+    evidence: newest.length > ordersReadMax ? { newest_orders_read: ordersReadMax } : {},
+  };
 }
 
 async function gatherReferences(write: WriteOperation, opener: Opener): Promise<string[]> {

@@ -2,6 +2,7 @@ import type { RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { notice } from '../policy/notice.ts';
 import type { LedgerProof } from '../ledger/ledger.ts';
+import { byState } from './erasure-states.ts';
 
 /** The part of a receipt that is signed for: its hash stands in the ledger. Names nobody but companies. */
 export type ReceiptBody = {
@@ -43,8 +44,6 @@ export async function buildReceipt(
     .selectFrom('routines.erasure_step')
     .select(['step', 'at', 'evidence'])
     .where('erasure_id', '=', erasureId)
-    .orderBy('at')
-    .orderBy('step')
     .execute();
   const recipients = await op.db
     .selectFrom('routines.erasure_telling as t')
@@ -60,7 +59,7 @@ export async function buildReceipt(
     controller: { name, organisation_number },
     notice_version: notice.version,
     erasure: erasureId,
-    steps: steps.map(({ step, at, evidence }) => ({ step, at: at.toString(), evidence })),
+    steps: steps.toSorted(byState).map(({ step, at, evidence }) => ({ step, at: at.toString(), evidence })),
     recipients,
     kept: [],
   };

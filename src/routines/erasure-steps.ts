@@ -16,12 +16,15 @@ export type Surroundings = {
   readonly tell: Teller;
   readonly logFolder: string;
   readonly sandbox: boolean;
+  readonly clock: () => Temporal.Instant;
   /** Called after each durable part; tests stop the process there. */
   readonly passed: Passed;
 };
 
 /** How long a recipient may stay silent before the receipt says so and the erasure goes on. */
 export const tellingHours = 24;
+const firstWaitSeconds = 30;
+const longestWaitSeconds = 3600;
 
 /** `asked -> fencing`: written down before anything irreversible begins. */
 export async function begin(op: Operation, erasureId: RowId): Promise<void> {
@@ -54,7 +57,8 @@ export async function fence(
 export async function remove(op: Operation, erasureId: RowId): Promise<void> {
   await takeStep(op, erasureId, 'fenced', async (write) => {
     const rows: Record<string, number> = {};
-    for (const subject of await lockSubjects(write, erasureId)) {
+    // Not locked first: a message under way notes its outcome for the owner, and the removal waits for the message.
+    for (const subject of await subjectsOf(write, erasureId)) {
       for (const [category, count] of await removeOwner(write, subject)) {
         rows[category] = (rows[category] ?? 0) + count;
       }
@@ -71,15 +75,27 @@ export async function tellRecipients(
 ): Promise<boolean> {
   const waiting = await op.db
     .selectFrom('routines.erasure_telling')
-    .select('recipient_id')
+    .select(['recipient_id', 'attempts', 'told_at'])
     .where('erasure_id', '=', erasureId)
     .where('state', '=', 'waiting')
     .execute();
-  for (const { recipient_id } of waiting) await tellOne(op, erasureId, recipient_id, tell);
+  for (const telling of waiting.filter((one) => isTimeToTell(op.now, one))) {
+    await tellOne(op, erasureId, telling.recipient_id, tell);
+  }
   const still = await countWaiting(op, erasureId);
   if (still > 0) return false;
   await takeStep(op, erasureId, 'removed', (write) => note(write, erasureId, 'told', {}));
   return true;
+}
+
+/** Twice as long after each silence, an hour at most. */
+function isTimeToTell(
+  now: Temporal.Instant,
+  { attempts, told_at }: { readonly attempts: number; readonly told_at: Temporal.Instant | null },
+): boolean {
+  if (told_at === null) return true;
+  const wait = Math.min(firstWaitSeconds * 2 ** Math.min(attempts, 10), longestWaitSeconds);
+  return now.since(told_at).total('seconds') >= wait;
 }
 
 /** `told -> verified`: only if nothing is found anywhere. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { scanDatabase } from '../database/scan.ts';
 import type { Wanted } from '../database/scan.ts';
 import type { Operation } from '../operation.ts';
+import { ownTexts } from './own-texts.ts';
 
 export type Seen = { readonly lookedAt: number; readonly found: readonly string[] };
 
@@ -19,13 +20,21 @@ export async function lookEverywhere(
   wanted: Wanted,
   logFolder: string,
 ): Promise<Seen> {
-  const records = await scanDatabase(op.db, { ...wanted, except: ownBookkeeping });
+  const { ids, strings } = wanted;
+  const byId = await scanDatabase(op.db, { ids, strings: [], except: ownBookkeeping });
+  const byText = strings.length > 0 ? await scanForTexts(op, strings) : nothing;
   const keys = await op.vault.scanKeys(wanted);
   const logs = await scanFiles(logFolder, wanted);
   return {
-    lookedAt: records.lookedAt + keys.lookedAt + logs.lookedAt,
-    found: [...records.found, ...keys.found, ...logs.found],
+    lookedAt: byId.lookedAt + byText.lookedAt + keys.lookedAt + logs.lookedAt,
+    found: [...byId.found, ...byText.found, ...keys.found, ...logs.found],
   };
+}
+
+const nothing: Seen = { lookedAt: 0, found: [] };
+
+function scanForTexts(op: Operation, strings: readonly string[]): Promise<Seen> {
+  return scanDatabase(op.db, { ids: [], strings, except: [...ownBookkeeping, ...ownTexts] });
 }
 
 async function scanFiles(folder: string, { ids, strings }: Wanted): Promise<Seen> {

@@ -6,18 +6,8 @@ import type { CategoryName } from '../policy/categories.ts';
 import { isProblem } from '../problem.ts';
 import { begin, complete, fence, remove, tellRecipients, verify } from './erasure-steps.ts';
 import type { Surroundings } from './erasure-steps.ts';
+import { byState, erasureStates } from './erasure-states.ts';
 import { hashReceiptCode } from './receipt-code.ts';
-
-/** The states in the order in which an erasure passes them. */
-export const erasureStates: readonly ErasureState[] = [
-  'asked',
-  'fencing',
-  'fenced',
-  'removed',
-  'told',
-  'verified',
-  'complete',
-];
 
 /**
  * Takes an erasure as far as it goes now, and returns its state. Each step is idempotent and leaves evidence; after a
@@ -32,7 +22,8 @@ export async function advanceErasure(
   for (;;) {
     const state = await stateOf(op, erasureId);
     if (erasureStates.indexOf(state) >= erasureStates.indexOf(until)) return state;
-    if (!(await stepUnlessTaken(op, erasureId, state, around))) return state;
+    // Each step says when it was taken, not when the first of them began.
+    if (!(await stepUnlessTaken({ ...op, now: around.clock() }, erasureId, state, around))) return state;
     around.passed(`left ${state}`);
   }
 }
@@ -145,7 +136,7 @@ export async function previewErasure(op: Operation, owner: OwnerId): Promise<Era
       .select((column) => column.fn.countAll<number>().as('count'))
       .where('owner_id' as never, '=', owner as never)
       .executeTakeFirstOrThrow();
-    if (Number(count) > 0) rows.set(category, (rows.get(category) ?? 0) + Number(count));
+    if (count > 0) rows.set(category, (rows.get(category) ?? 0) + count);
   }
   const recipients = await op.db
     .selectFrom('recipients.disclosure as d')
@@ -178,14 +169,13 @@ async function viewErasure(op: Operation, erasureId: RowId): Promise<ErasureView
     .select(['r.name', 't.state'])
     .where('t.erasure_id', '=', erasureId)
     .execute();
-  const order = (state: string) => erasureStates.indexOf(state as ErasureState);
   return {
     erasureId,
     state: row.state,
     askedAt: row.asked_at,
     steps: steps
       .map(({ step: name, at, evidence }) => ({ step: name as ErasureState, at, evidence }))
-      .toSorted((one, other) => order(one.step) - order(other.step)),
+      .toSorted(byState),
     told,
   };
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { holdings } from '../holdings.ts';
 import type { OwnerId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
 import { keeping } from '../policy/keeping.ts';
 import type { Keeping } from '../policy/shape.ts';
 import { Problem } from '../problem.ts';
@@ -41,9 +41,10 @@ export async function countDue(
     .select((column) => column.fn.countAll<number>().as('count'))
     .where(sql.ref(holding.since ?? ''), '<', before)
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
+/** Takes no locks of its own: some of these tables can only be added to and deleted from, and a lock asks for more. */
 async function sweepHolding(
   op: Operation,
   { table, since = '' }: Holding,
@@ -51,13 +52,16 @@ async function sweepHolding(
 ): Promise<number> {
   let removed = 0;
   for (;;) {
+    // The time is asked for twice: a row that was used again since it was chosen is no longer due.
     const result = await sql`
-      delete from ${sql.table(table)} where ctid = any (array(
-        select ctid from ${sql.table(table)} where ${sql.ref(since)} < ${before} limit ${batchSize}
-        for update skip locked))`.execute(op.db);
+      delete from ${sql.table(table)}
+      where ${sql.ref(since)} < ${before}
+        and ctid = any (array(
+          select ctid from ${sql.table(table)} where ${sql.ref(since)} < ${before} limit ${batchSize}
+        ))`.execute(op.db);
     const count = Number(result.numAffectedRows ?? 0n);
     removed += count;
-    if (count < batchSize) return removed;
+    if (count === 0) return removed;
   }
 }
 
@@ -77,19 +81,29 @@ export async function daysDue(op: Operation): Promise<OwnerId[]> {
 export async function endDays(op: Operation): Promise<number> {
   const due = await daysDue(op);
   for (const day of due) {
-    await inTransaction(op, async (write) => {
-      await write.db
-        .selectFrom('vault.owner')
-        .select('owner_id')
-        .where('owner_id', '=', day)
-        .forUpdate()
-        .execute();
-      const { ledgerIndex } = await write.vault.fence(write, day);
-      await removeOwner(write, day);
-      await noteApplied(write, ledgerIndex);
-    });
+    await inTransaction(op, (write) => fenceDay(write, day));
+    // Apart from the fence: whoever has a letter of the day on its way must be able to write what became of it.
+    await inTransaction(op, (write) => removeOwner(write, day));
   }
   return due.length;
+}
+
+/** Waits for whoever is writing under this day, keeps later ones out, and destroys its key. */
+async function fenceDay(write: WriteOperation, day: OwnerId): Promise<void> {
+  const locked = await write.db
+    .selectFrom('vault.owner')
+    .select('owner_id')
+    .where('owner_id', '=', day)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!locked) return;
+  const { ledgerIndex } = await write.vault.fence(write, day);
+  await write.db
+    .updateTable('vault.owner')
+    .set({ fenced_at: write.now })
+    .where('owner_id', '=', day)
+    .execute();
+  await noteApplied(write, ledgerIndex);
 }
 
 /** Disclosures without an answer after ten minutes: the process died between handing over and writing down. */
@@ -113,7 +127,10 @@ const ownersLookedAt = 1000;
 
 /** Owners that have a key and nothing else, for longer than any sign-up takes. */
 export async function orphansDue(op: Operation): Promise<OwnerId[]> {
-  const owners = await op.vault.ownersBefore(op.now.subtract({ hours: orphanHours }), ownersLookedAt);
+  const owners = await op.vault.ownersBefore(
+    op.now.subtract({ hours: orphanHours }),
+    ownersLookedAt,
+  );
   if (owners.length === 0) return [];
   const known = await op.db
     .selectFrom('vault.owner')
@@ -132,13 +149,26 @@ export async function orphansDue(op: Operation): Promise<OwnerId[]> {
 export async function endOrphans(op: Operation): Promise<number> {
   const orphans = await orphansDue(op);
   if (orphans.length > orphansMax) {
-    throw new Problem('store-went-back', `${orphans.length} keys have no records; none was touched.`);
+    throw new Problem(
+      'store-went-back',
+      `${orphans.length} keys have no records; none was touched.`,
+    );
   }
-  for (const orphan of orphans) {
-    await inTransaction(op, async (write) => {
-      const { ledgerIndex } = await write.vault.fence(write, orphan);
-      await noteApplied(write, ledgerIndex);
-    });
-  }
+  for (const orphan of orphans) await markAsOver(op, orphan);
+  if (orphans.length > 0) await endDays(op);
   return orphans.length;
+}
+
+/**
+ * Gives an orphan the row of a day that is over, committed before its key is touched: a crash in between is then told
+ * from a store that went back, and a sign-up that comes late finds its place taken.
+ */
+async function markAsOver(op: Operation, owner_id: OwnerId): Promise<void> {
+  const hours = keeping.day.rule.days * 24;
+  const created_at = op.now.subtract({ hours, milliseconds: 1 });
+  await op.db
+    .insertInto('vault.owner')
+    .values({ owner_id, kind: 'day', created_at, fenced_at: op.now })
+    .onConflict((conflict) => conflict.column('owner_id').doNothing())
+    .execute();
 }

@@ -85,7 +85,7 @@ function selfSigned(now: Temporal.Instant): Certificate {
   const signature = bitString(sign('sha256', body, privateKey));
   const der = encode(tag.sequence, body, signatureAlgorithm(), signature);
   return {
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
     certificate: new X509Certificate(der).toString(),
   };
 }

@@ -3,7 +3,7 @@ import { bilingual } from './bilingual.ts';
 /** What staff is told when something went wrong: what it means, and the way on. */
 export const consoleProblems = bilingual({
   sv: {
-    back: 'Till I dag',
+    back: 'Till personalens första sida',
     number: (id: string) => `Felnummer: ${id}. Uppge det för den som sköter driften.`,
     'not-found': {
       title: 'Sidan finns inte',
@@ -75,7 +75,7 @@ export const consoleProblems = bilingual({
     },
   },
   en: {
-    back: 'To Today',
+    back: 'To the first staff page',
     number: (id) => `Error number: ${id}. Give it to whoever runs the system.`,
     'not-found': {
       title: 'There is no such page',

@@ -11,7 +11,8 @@ export const leavingText = bilingual({
       takeFirstText: 'När kontot är stängt finns det inget att ladda ner.',
       download: 'Ladda ner allt (JSON)',
       goes: 'Det här tas bort direkt',
-      goesText: 'Först förstörs nyckeln till dina uppgifter. Då kan ingen läsa dem, inte heller vi. Sedan raderas de.',
+      goesText:
+        'Först förstörs nyckeln till dina uppgifter. Då kan ingen läsa dem, inte heller vi. Sedan raderas de.',
       stays: 'Det här sparar vi',
       staysNothing: 'Inget. Vi har inga underlag om dig som en lag kräver att vi sparar.',
       staysUntil: (law: string, until: string) => `Till och med ${until}, enligt ${law}.`,
@@ -40,9 +41,11 @@ export const leavingText = bilingual({
     },
     receipt: {
       lookUpTitle: 'Kvitto på radering',
-      lookUpLead: 'Har du stängt ett konto hos oss? Med koden ser du vad som har hänt med dina uppgifter.',
+      lookUpLead:
+        'Har du stängt ett konto hos oss? Med koden ser du vad som har hänt med dina uppgifter.',
       code: 'Koden från när du stängde kontot',
-      codeHint: '26 tecken, till exempel K7QF3-M2P9T-… Stora eller små bokstäver spelar ingen roll.',
+      codeHint:
+        '26 tecken, till exempel K7QF3-M2P9T-… Stora eller små bokstäver spelar ingen roll.',
       codeMissing: 'Skriv koden',
       codeWrong: 'Det är ingen av våra koder. Se efter att alla 26 tecken är med.',
       errorTitle: 'Kvittot hittades inte',
@@ -95,7 +98,8 @@ export const leavingText = bilingual({
         toldNobody: 'Ingen hade fått dina uppgifter.',
         verified: (places: string) =>
           `Vi letade efter dina uppgifter på ${places} ställen i våra register och loggar och hittade inget.`,
-        searching: 'Letandet fortsätter tills det inte hittar något. Innan dess blir inget kvitto klart.',
+        searching:
+          'Letandet fortsätter tills det inte hittar något. Innan dess blir inget kvitto klart.',
         complete: 'Därefter raderades också ärendet om raderingen.',
       },
       rowCount: (category: string, rows: number, digits: string) =>
@@ -111,7 +115,8 @@ export const leavingText = bilingual({
       kept: 'Det här finns kvar',
       keptNothing: 'Inget om dig. Kvittot säger inte vem du är.',
       keptUntil: (law: string, until: string) => `Till och med ${until}, enligt ${law}.`,
-      fileText: 'Filen är ditt bevis. Den innehåller inga uppgifter om dig och gäller även om vi försvinner.',
+      fileText:
+        'Filen är ditt bevis. Den innehåller inga uppgifter om dig och gäller även om vi försvinner.',
       download: 'Ladda ner kvittot (JSON)',
       check: 'Pröva det själv',
       checkSteps: {
@@ -128,9 +133,10 @@ export const leavingText = bilingual({
         'Det visar vad vi har gjort och när, så att vi inte kan säga något annat efteråt. Det kan inte visa att ingen har en kopia någon annanstans, till exempel en skärmbild eller ett mejl du har fått. Rester av den förstörda nyckeln kan ligga kvar i databasens egna filer och säkerhetskopior tills de skrivs över.',
       sandboxTitle: 'Ett kvitto från provmiljön',
       sandboxText: 'Det är signerat med en provnyckel och gäller bara för att prova.',
+      leave:
+        'Du behöver inte vänta kvar. Raderingen fortsätter av sig själv, och med koden ser du kvittot när det är klart.',
       reload: 'Se hur långt det har kommit',
       forget: 'Glöm koden på den här enheten',
-      start: 'Till startsidan',
     },
   },
   en: {
@@ -142,7 +148,8 @@ export const leavingText = bilingual({
       takeFirstText: 'Once the account is closed there is nothing to download.',
       download: 'Download everything (JSON)',
       goes: 'Removed at once',
-      goesText: 'First the key to your data is destroyed. Then nobody can read it, not even we. After that it is erased.',
+      goesText:
+        'First the key to your data is destroyed. Then nobody can read it, not even we. After that it is erased.',
       stays: 'What we keep',
       staysNothing: 'Nothing. We have no records about you that a law demands we keep.',
       staysUntil: (law, until) => `Until ${until}, by ${law}.`,
@@ -171,7 +178,8 @@ export const leavingText = bilingual({
     },
     receipt: {
       lookUpTitle: 'Erasure receipt',
-      lookUpLead: 'Have you closed an account with us? With the code you see what has become of your data.',
+      lookUpLead:
+        'Have you closed an account with us? With the code you see what has become of your data.',
       code: 'The code from when you closed the account',
       codeHint: '26 characters, such as K7QF3-M2P9T-… Capital or small letters make no difference.',
       codeMissing: 'Enter the code',
@@ -185,7 +193,8 @@ export const leavingText = bilingual({
         complete: 'Everything is erased',
         completeBut: 'Everything is erased with us',
       },
-      leadAsked: 'You are signed out and nothing new is written. The key to your data is being destroyed.',
+      leadAsked:
+        'You are signed out and nothing new is written. The key to your data is being destroyed.',
       leadClosed: (since) =>
         `Since ${since} your data can no longer be read. Here is the rest, step by step.`,
       leadComplete: (since) =>
@@ -201,7 +210,12 @@ export const leavingText = bilingual({
         'Write the code down or save it. It is the only thing that leads here: we have only a check value of it. The page is shown for one hour on this device.',
       keepLink: 'Link to the receipt, to save',
       stepsLabel: 'The erasure step by step',
-      words: { done: 'Done', now: 'In progress', waiting: 'Waiting', slow: 'Taking longer than usual' },
+      words: {
+        done: 'Done',
+        now: 'In progress',
+        waiting: 'Waiting',
+        slow: 'Taking longer than usual',
+      },
       steps: {
         asked: 'You asked us to close the account',
         fenced: 'The key is destroyed',
@@ -229,8 +243,7 @@ export const leavingText = bilingual({
         searching: 'The search goes on until it finds nothing. No receipt is complete before that.',
         complete: 'After that the case of the erasure was erased as well.',
       },
-      rowCount: (category, rows, digits) =>
-        `${category}: ${digits} ${rows === 1 ? 'row' : 'rows'}`,
+      rowCount: (category, rows, digits) => `${category}: ${digits} ${rows === 1 ? 'row' : 'rows'}`,
       recipients: 'Recipients',
       recipientStates: {
         waiting: 'answer awaited',
@@ -238,11 +251,13 @@ export const leavingText = bilingual({
         refused: 'has refused',
         silent: 'has not answered',
       },
-      waitingFor: 'If somebody does not answer within a day the receipt says so, and the erasure goes on.',
+      waitingFor:
+        'If somebody does not answer within a day the receipt says so, and the erasure goes on.',
       kept: 'What remains',
       keptNothing: 'Nothing about you. The receipt does not say who you are.',
       keptUntil: (law, until) => `Until ${until}, by ${law}.`,
-      fileText: 'The file is your proof. It contains no data about you and holds even if we disappear.',
+      fileText:
+        'The file is your proof. It contains no data about you and holds even if we disappear.',
       download: 'Download the receipt (JSON)',
       check: 'Check it yourself',
       checkSteps: {
@@ -259,9 +274,10 @@ export const leavingText = bilingual({
         'It shows what we have done and when, so that we cannot say otherwise later. It cannot show that nobody has a copy elsewhere, such as a picture of the screen or a mail that you have received. Remains of the destroyed key may lie in the files and backups of the database until they are written over.',
       sandboxTitle: 'A receipt from the sandbox',
       sandboxText: 'It is signed with a key for trying things out and counts for nothing else.',
+      leave:
+        'You need not wait here. The erasure goes on by itself, and with the code you see the receipt when it is complete.',
       reload: 'See how far it has come',
       forget: 'Forget the code on this device',
-      start: 'To the start page',
     },
   },
 });

@@ -1,4 +1,9 @@
+import type { CategoryName } from '../policy/categories.ts';
+import type { notice } from '../policy/notice.ts';
 import { bilingual } from './bilingual.ts';
+
+/** Categories that no section of the notice speaks of, but that are stored all the same. */
+export type CategoryAround = Exclude<CategoryName, (typeof notice.what)[number]['category']>;
 
 /** What surrounds the notice's own words on its page. */
 export const noticeText = bilingual({
@@ -16,7 +21,14 @@ export const noticeText = bilingual({
     brokenTitle: 'Allt stämmer inte just nu',
     brokenText: 'Den senaste prövningen visade att det här inte hålls. Vi vet om det.',
     what: 'Vad vi sparar och varför',
-    around: 'Det som uppstår runt omkring',
+    around: {
+      traces:
+        'När en medarbetare öppnar dina uppgifter, eller när vi lämnar ut något, skriver vi upp det. Så kan du se vem som har tittat och vem som har fått något.',
+      messages: 'Ett meddelande till dig ligger hos oss tills det är skickat. Sedan raderas det.',
+      erasure:
+        'Stänger du kontot minns vi en kort tid vad vi ska leta efter, för att kunna visa att allt är borta.',
+      staff: 'Om den som arbetar hos oss sparar vi det som behövs för att logga in.',
+    } satisfies Record<CategoryAround, string>,
     fields: 'Det vi kan spara',
     nothingYet: 'Vi sparar inget här än.',
     keptFor: 'Hur länge',
@@ -29,7 +41,8 @@ export const noticeText = bilingual({
     exactly: 'Exakt vad, hur länge, varför och vem som ser det',
     purposes: 'Varför',
     clearTitle: 'Det här är inte krypterat',
-    clearText: 'Systemet måste kunna sortera och räkna. Därför ligger det här öppet i databasen, utan något som säger vem det gäller:',
+    clearText:
+      'Systemet måste kunna sortera och räkna. Därför ligger det här öppet i databasen, utan något som säger vem det gäller:',
     cookies: 'Kakor',
     cookie: 'Kaka',
     cookieDoes: 'Vad den gör',
@@ -60,7 +73,8 @@ export const noticeText = bilingual({
       'Nej. Men utan e-postadress kan du inte ha ett konto, och utan adress kan vi inte leverera det du beställer.',
     rights: 'Dina rättigheter',
     see: 'Se allt',
-    seeText: 'På Mina uppgifter ser du allt vi har sparat om dig, varför, vem som har fått det och vem som har tittat.',
+    seeText:
+      'På Mina uppgifter ser du allt vi har sparat om dig, varför, vem som har fått det och vem som har tittat.',
     promises: 'Så prövas löftena',
     promisesText:
       'Varje mening här ovanför som säger vad som händer med dina uppgifter är ett löfte. Ett program tittar i systemet som är i drift och ser efter om det stämmer. Det vi inte kan pröva än säger vi.',
@@ -87,7 +101,14 @@ export const noticeText = bilingual({
     brokenTitle: 'Not everything is true at present',
     brokenText: 'The latest test showed that this is not kept. We know about it.',
     what: 'What we store and why',
-    around: 'What arises around it',
+    around: {
+      traces:
+        'When a member of staff opens your data, or when we hand something out, we write it down. That is how you can see who has looked and who has received something.',
+      messages: 'A message to you lies with us until it is sent. Then it is erased.',
+      erasure:
+        'If you close the account we remember for a short time what to search for, so that we can show that all is gone.',
+      staff: 'About those who work for us we store what is needed to sign in.',
+    },
     fields: 'What we can store',
     nothingYet: 'We store nothing here yet.',
     keptFor: 'How long',
@@ -100,7 +121,8 @@ export const noticeText = bilingual({
     exactly: 'Exactly what, how long, why and who sees it',
     purposes: 'Why',
     clearTitle: 'What is not encrypted',
-    clearText: 'The system must be able to sort and count. That is why this lies open in the database, with nothing that says whom it concerns:',
+    clearText:
+      'The system must be able to sort and count. That is why this lies open in the database, with nothing that says whom it concerns:',
     cookies: 'Cookies',
     cookie: 'Cookie',
     cookieDoes: 'What it does',
@@ -131,7 +153,8 @@ export const noticeText = bilingual({
       'No. But without an e-mail address you cannot have an account, and without an address we cannot deliver what you order.',
     rights: 'Your rights',
     see: 'See everything',
-    seeText: 'My data shows everything that we have stored about you, why, who has received it and who has looked.',
+    seeText:
+      'My data shows everything that we have stored about you, why, who has received it and who has looked.',
     promises: 'How the promises are tested',
     promisesText:
       'Each sentence above that says what happens to your data is a promise. A program looks into the running system and sees whether it is true. What we cannot test yet, we say.',

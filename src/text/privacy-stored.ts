@@ -49,7 +49,11 @@ export const storedText = bilingual<StoredWords>({
     'accounts.credential': {
       heading: 'Det du loggar in med',
       count: (rows) => (rows === 1 ? 'ett sätt att logga in' : `${rows} sätt att logga in`),
-      columns: { kind: 'Slag', changed_at: 'Ändrades senast', used_step: 'Senast använda tidssteg' },
+      columns: {
+        kind: 'Slag',
+        changed_at: 'Ändrades senast',
+        used_step: 'Senast använda tidssteg',
+      },
     },
     'accounts.session': {
       heading: 'Inloggade enheter',
@@ -88,7 +92,8 @@ export const storedText = bilingual<StoredWords>({
     },
     'vault.look': {
       heading: 'Vem som har tittat',
-      count: (rows) => (rows === 1 ? 'en gång som någon tittat' : `${rows} gånger som någon tittat`),
+      count: (rows) =>
+        rows === 1 ? 'en gång som någon tittat' : `${rows} gånger som någon tittat`,
       columns: { looked_at: 'När', party: 'Vem', purpose: 'Varför', category: 'Vad' },
     },
     'vault.stop': {

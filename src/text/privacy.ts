@@ -25,7 +25,6 @@ export const privacyText = bilingual({
       title: 'Mina uppgifter',
       lead: 'Det här är allt vi har sparat om dig. Bara du ser den här sidan.',
       glance: 'I korthet',
-      stored: 'Sparat',
       received: 'Lämnat vidare',
       looked: 'Tittat',
       receivedNobody: 'Vi har inte lämnat dina uppgifter till någon.',
@@ -35,7 +34,6 @@ export const privacyText = bilingual({
         times === 1
           ? 'En medarbetare har tittat en gång.'
           : `Medarbetare har tittat ${times} gånger.`,
-      latest: 'Senast',
       download: 'Ladda ner allt',
       file: 'mina-uppgifter',
       seeLooks: 'Se när och varför',
@@ -43,10 +41,9 @@ export const privacyText = bilingual({
       about: 'Om de här uppgifterna',
       allPurposes: 'Allt vi använder dem till, och på vilken rättslig grund',
       lookedBy: (who: string, times: number, latest: string) =>
-        `${who}, ${times === 1 ? 'en gång' : `${times} gånger`}, senast ${latest}`,
+        times === 1 ? `${who}, ${latest}` : `${who}, ${times} gånger, senast ${latest}`,
       internalTitle: 'Finns det något som inte visas här?',
       downloadHint: 'En fil (JSON) med allt här, ord för ord, som du kan läsa eller ta med dig.',
-      close: 'Stäng mitt konto',
       what: 'Vad',
       howMuch: 'Det vi har',
       keptFor: 'Hur länge',
@@ -56,7 +53,6 @@ export const privacyText = bilingual({
       receivedRow: 'Lämnat vidare',
       lookedRow: 'Tittat',
       nobody: 'Ingen',
-      values: 'Det vi har',
       secret: 'Finns, men visas aldrig. Inte heller vi kan läsa det.',
       thisDevice: 'den du använder nu',
       orderOf: 'Beställning',
@@ -107,11 +103,13 @@ export const privacyText = bilingual({
     rights: {
       file: 'Detta är allt vi har sparat om dig (dataskyddsförordningen, artikel 15). Du har rätt att få uppgifter rättade eller raderade, att begränsa eller invända mot användningen och att flytta uppgifterna. Inga beslut om dig fattas automatiskt. Är du inte nöjd kan du klaga hos Integritetsskyddsmyndigheten, imy.se. Lösenord finns bara som kontrollvärde.',
       correct: 'Rätta',
-      correctText: 'Namn och språk ändrar du själv i inställningarna. Annat rättar vi om du skriver till oss.',
+      correctText:
+        'Språket byter du själv. Annat rättar vi om du skriver till oss.',
       move: 'Ta med dig',
       moveText: 'Filen går att läsa för människor och för andra system.',
       erase: 'Radera',
-      eraseText: 'Stäng kontot, så förstörs nyckeln till dina uppgifter och allt raderas. Du får ett kvitto.',
+      eraseText:
+        'Stäng kontot, så förstörs nyckeln till dina uppgifter och allt raderas. Du får ett kvitto.',
       stop: 'Begränsa eller invända',
       stopText: 'Skriv till oss och säg vad det gäller. Vi svarar inom en månad.',
       automatic: 'Inga beslut om dig fattas automatiskt.',
@@ -142,7 +140,6 @@ export const privacyText = bilingual({
       title: 'My data',
       lead: 'This is everything that we have stored about you. Only you see this page.',
       glance: 'In short',
-      stored: 'Stored',
       received: 'Passed on',
       looked: 'Looked at',
       receivedNobody: 'We have not passed your data on to anybody.',
@@ -152,7 +149,6 @@ export const privacyText = bilingual({
         times === 1
           ? 'A member of staff has looked once.'
           : `Members of staff have looked ${times} times.`,
-      latest: 'Latest',
       download: 'Download everything',
       file: 'my-data',
       seeLooks: 'See when and why',
@@ -160,10 +156,9 @@ export const privacyText = bilingual({
       about: 'About this data',
       allPurposes: 'Everything we use it for, and on what legal ground',
       lookedBy: (who, times, latest) =>
-        `${who}, ${times === 1 ? 'once' : `${times} times`}, last on ${latest}`,
+        times === 1 ? `${who}, ${latest}` : `${who}, ${times} times, last on ${latest}`,
       internalTitle: 'Is there anything that is not shown here?',
       downloadHint: 'A file (JSON) with all of this, word for word, to read or take with you.',
-      close: 'Close my account',
       what: 'What',
       howMuch: 'What we have',
       keptFor: 'How long',
@@ -173,7 +168,6 @@ export const privacyText = bilingual({
       receivedRow: 'Passed on',
       lookedRow: 'Looked at',
       nobody: 'Nobody',
-      values: 'What we have',
       secret: 'Stored, but never shown. We cannot read it either.',
       thisDevice: 'the one you are using now',
       orderOf: 'Order',
@@ -224,11 +218,13 @@ export const privacyText = bilingual({
     rights: {
       file: 'This is all we have stored about you (General Data Protection Regulation, Article 15). You have the right to have data corrected or erased, to restrict or object to its use, and to move it. No decisions about you are made automatically. If you are not satisfied you can complain to the Swedish Authority for Privacy Protection, imy.se. Passwords exist only as check values.',
       correct: 'Correct',
-      correctText: 'You change your name and language yourself in the settings. We correct other things if you write to us.',
+      correctText:
+        'You change the language yourself. We correct other things if you write to us.',
       move: 'Take it with you',
       moveText: 'The file can be read by people and by other systems.',
       erase: 'Erase',
-      eraseText: 'Close the account: the key to your data is destroyed and everything is erased. You get a receipt.',
+      eraseText:
+        'Close the account: the key to your data is destroyed and everything is erased. You get a receipt.',
       stop: 'Restrict or object',
       stopText: 'Write to us and say what it concerns. We answer within one month.',
       automatic: 'No decisions about you are made automatically.',

@@ -40,3 +40,14 @@ async function find(op: Operation): Promise<OwnerId | null> {
     .executeTakeFirst();
   return found?.owner_id ?? null;
 }
+
+/** The days whose key has not been destroyed yet. */
+export async function livingDays(op: Operation): Promise<OwnerId[]> {
+  const rows = await op.db
+    .selectFrom('vault.owner')
+    .select('owner_id')
+    .where('kind', '=', 'day')
+    .where('fenced_at', 'is', null)
+    .execute();
+  return rows.map(({ owner_id }) => owner_id);
+}

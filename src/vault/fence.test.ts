@@ -29,7 +29,7 @@ async function writeOrder(op: Operation, owner: OwnerId, pause: () => Promise<vo
         state: 'placed',
         total_ore: 0,
         vat_ore: 0,
-        sealed: sealer.seal(order, order_id, { number: 'X', ...delivery }),
+        sealed: sealer.seal(order, order_id, { number: 'K7QF-3M2P', ...delivery }),
       })
       .execute();
   });

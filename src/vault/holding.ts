@@ -51,7 +51,7 @@ export function holding<
     readonly sealed: (S & Readonly<Record<Exclude<keyof S, FieldOf<C>>, never>>) | null;
   },
 ): Holding<C, S & Readonly<Record<string, FieldKind>>> {
-  return declaration as Holding<C, S & Readonly<Record<string, FieldKind>>>;
+  return declaration;
 }
 
 /** The personal part of a row: all sealed fields of its holding and nothing else. */

@@ -27,6 +27,8 @@ import type { BlindIndexKind } from '../database/keys.ts';
  */
 export type Keyring = {
   readonly index: Readonly<Record<BlindIndexKind, KeyObject>>;
+  /** Under which tokens are hashed: who can write to the records cannot make a session without it. */
+  readonly tokens: KeyObject;
   readonly signing: KeyObject;
   readonly roots: ReadonlyMap<number, KeyObject>;
   /** Fingerprints by name, held against what the keys store remembers. */
@@ -36,6 +38,7 @@ export type Keyring = {
 const longLived = 'long-lived';
 const epochs = 'epochs';
 const signingFile = 'ledger-signing.pem';
+const tokensFile = 'tokens.key';
 const indexFiles: Readonly<Record<BlindIndexKind, string>> = {
   'account-email': 'index-account-email.key',
   'staff-email': 'index-staff-email.key',
@@ -56,6 +59,7 @@ export function createKeyring(folder: string): void {
     mkdirSync(join(fresh, part), { recursive: true, mode: 0o700 });
   }
   for (const file of Object.values(indexFiles)) writeSecret(join(fresh, longLived, file));
+  writeSecret(join(fresh, longLived, tokensFile));
   writeSecret(join(fresh, epochs, epochFile(1)));
   const { privateKey } = generateKeyPairSync('ed25519');
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
@@ -68,15 +72,18 @@ export function createKeyring(folder: string): void {
 export function openKeyring(folder: string): Keyring {
   const emailKey = readSecret(join(folder, longLived, indexFiles['account-email']));
   const staffKey = readSecret(join(folder, longLived, indexFiles['staff-email']));
+  const tokensKey = readSecret(join(folder, longLived, tokensFile));
   const signing = readSigning(join(folder, longLived, signingFile));
   const roots = new Map(readRoots(join(folder, epochs)));
   return {
     index: { 'account-email': createSecretKey(emailKey), 'staff-email': createSecretKey(staffKey) },
+    tokens: createSecretKey(tokensKey),
     signing,
     roots: new Map([...roots].map(([epoch, root]) => [epoch, createSecretKey(root)])),
     fingerprints: {
       'account-email': fingerprint(emailKey),
       'staff-email': fingerprint(staffKey),
+      tokens: fingerprint(tokensKey),
       signing: fingerprint(signing.export({ type: 'pkcs8', format: 'der' })),
       ...Object.fromEntries(
         [...roots].map(([epoch, root]) => [`epoch-${epoch}`, fingerprint(root)]),

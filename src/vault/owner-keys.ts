@@ -86,7 +86,7 @@ export class OwnerKeys {
 
   /**
    * Destroys the owner's key and claims and puts up the fence. The ledger entry is durable before the key is touched;
-   * whatever was interrupted can be repeated. The caller holds the owner's row in records for update.
+   * whatever was interrupted can be repeated, and two at once put up one fence.
    */
   async fence(
     owner: OwnerId,
@@ -96,37 +96,20 @@ export class OwnerKeys {
   ): Promise<Fenced> {
     const before = await this.fenceOf(owner);
     if (before) return before;
-    const fingerprint = await this.#fingerprintOf(owner);
-    const payload = { owner, key_fingerprint: fingerprint?.toString('hex') ?? null };
-    const ledgerIndex = await ledger.append({ kind: 'fence', payload }, now);
-    passed('ledger has the fence');
-    await this.#keys.transaction().execute(async (tx) => {
+    const fenced = await this.#keys.transaction().execute(async (tx) => {
       await lockOwner(tx, owner, now);
-      await tx
-        .insertInto('keys.fence')
-        .values({
-          owner_id: owner,
-          fenced_at: now,
-          key_fingerprint: fingerprint,
-          ledger_index: ledgerIndex,
-        })
-        .execute();
-      await tx.deleteFrom('keys.blind_index').where('owner_id', '=', owner).execute();
-      await tx.deleteFrom('keys.owner_key').where('owner_id', '=', owner).execute();
+      // Asked again under the lock: of two who fence at once, the second finds the first one's fence.
+      const meanwhile = await findFence(tx, owner);
+      const made = meanwhile ?? (await putUpFence(tx, owner, ledger, now, passed));
       await tx.deleteFrom('keys.owner').where('owner_id', '=', owner).execute();
-      await noteApplied(tx, ledgerIndex);
+      return made;
     });
     passed('key is destroyed');
-    return { ledgerIndex };
+    return fenced;
   }
 
-  async fenceOf(owner: OwnerId): Promise<Fenced | null> {
-    const found = await this.#keys
-      .selectFrom('keys.fence')
-      .select('ledger_index')
-      .where('owner_id', '=', owner)
-      .executeTakeFirst();
-    return found ? { ledgerIndex: found.ledger_index } : null;
+  fenceOf(owner: OwnerId): Promise<Fenced | null> {
+    return findFence(this.#keys, owner);
   }
 
   /** The youngest of those whose key was made before a moment. */
@@ -153,15 +136,6 @@ export class OwnerKeys {
 
   scan(wanted: Wanted): Promise<{ lookedAt: number; found: string[] }> {
     return scanDatabase(this.#keys, { ...wanted, except: ['keys.fence'] });
-  }
-
-  async #fingerprintOf(owner: OwnerId): Promise<Buffer | null> {
-    const found = await this.#keys
-      .selectFrom('keys.owner_key')
-      .select('fingerprint')
-      .where('owner_id', '=', owner)
-      .executeTakeFirst();
-    return found ? Buffer.from(found.fingerprint) : null;
   }
 
   async #whyMissing(owner: OwnerId): Promise<Problem> {
@@ -241,6 +215,46 @@ async function lockOwner(
     .where('owner_id', '=', owner)
     .forUpdate()
     .execute();
+}
+
+/** The ledger first, then the key: whoever dies in between leaves a statement that is made true at the next try. */
+async function putUpFence(
+  tx: KeysTransaction,
+  owner: OwnerId,
+  ledger: Ledger,
+  now: Temporal.Instant,
+  passed: Passed,
+): Promise<Fenced> {
+  const key_fingerprint = await findFingerprint(tx, owner);
+  const payload = { owner, key_fingerprint: key_fingerprint?.toString('hex') ?? null };
+  const ledgerIndex = await ledger.append({ kind: 'fence', payload }, now);
+  passed('ledger has the fence');
+  await tx
+    .insertInto('keys.fence')
+    .values({ owner_id: owner, fenced_at: now, key_fingerprint, ledger_index: ledgerIndex })
+    .execute();
+  await tx.deleteFrom('keys.blind_index').where('owner_id', '=', owner).execute();
+  await tx.deleteFrom('keys.owner_key').where('owner_id', '=', owner).execute();
+  await noteApplied(tx, ledgerIndex);
+  return { ledgerIndex };
+}
+
+async function findFence(keys: Keys, owner: OwnerId): Promise<Fenced | null> {
+  const found = await keys
+    .selectFrom('keys.fence')
+    .select('ledger_index')
+    .where('owner_id', '=', owner)
+    .executeTakeFirst();
+  return found ? { ledgerIndex: found.ledger_index } : null;
+}
+
+async function findFingerprint(keys: Keys, owner: OwnerId): Promise<Buffer | null> {
+  const found = await keys
+    .selectFrom('keys.owner_key')
+    .select('fingerprint')
+    .where('owner_id', '=', owner)
+    .executeTakeFirst();
+  return found ? Buffer.from(found.fingerprint) : null;
 }
 
 /** Read after the owner's row was taken: a fence that is being put up has committed by then. */

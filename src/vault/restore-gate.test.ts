@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -65,6 +65,7 @@ async function erase(
     logFolder: join(installation.folder, 'log'),
     sandbox: true,
     passed: () => undefined,
+    clock: () => installation.now,
   };
   await advanceErasure(opOf(stores, routine, installation, 'leaving'), erasureId, around, until);
 }
@@ -100,6 +101,18 @@ for (const part of parts) {
     await assert.rejects(installation.start(), wentBack(part));
   });
 }
+
+test('a count of starts that cannot be read, or is gone, is told as a fault of the ledger', async () => {
+  await using installation = await Installation.prepare();
+  await installation.start();
+  const file = join(installation.folder, 'ledger', 'starts');
+  for (const damaged of ['', '{"counter":']) {
+    writeFileSync(file, damaged);
+    await assert.rejects(installation.start(), wentBack('ledger'));
+  }
+  rmSync(file);
+  await assert.rejects(installation.start(), wentBack('ledger'));
+});
 
 test('all three from the same moment start again', async () => {
   await using installation = await Installation.prepare();

@@ -159,7 +159,11 @@ async function remembered(db: Records | Keys): Promise<Remembered> {
 function readStarts(folder: string): Starts {
   const path = join(folder, startsFile);
   if (!existsSync(path)) return { counter: 0, complete: true };
-  return JSON.parse(readFileSync(path, 'utf8')) as Starts;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Starts;
+  } catch {
+    throw wentBack('ledger', 'its count of starts cannot be read');
+  }
 }
 
 async function writeStarts(folder: string, starts: Starts): Promise<void> {

@@ -41,11 +41,22 @@ export class Vault {
   readonly ledger: Ledger;
   readonly #records: Records;
   readonly #keys: OwnerKeys;
+  readonly #tokens: KeyObject;
 
-  constructor(parts: { records: Records; keys: OwnerKeys; ledger: Ledger }) {
+  constructor(parts: { records: Records; keys: OwnerKeys; ledger: Ledger; tokens: KeyObject }) {
     this.ledger = parts.ledger;
     this.#records = parts.records;
     this.#keys = parts.keys;
+    this.#tokens = parts.tokens;
+  }
+
+  /**
+   * A hash of a token for one use, under a key that is in neither database: who can write to the records can neither
+   * make a token nor turn one of his own into somebody else's.
+   */
+  hashToken(use: string, token: { owner: string; row: string; secret: Uint8Array }): Buffer {
+    const bound = `varsam token\0${use}\0${token.owner}\0${token.row}\0`;
+    return createHmac('sha256', this.#tokens).update(bound).update(token.secret).digest();
   }
 
   /** The key of a new owner, and what leads to it. Comes before its row in records; see `addOwner`. */

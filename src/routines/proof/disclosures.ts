@@ -18,7 +18,7 @@ export async function nothingLeavesUnwritten(op: Operation): Promise<Seen> {
     .execute();
   const written = await op.db
     .selectFrom('recipients.disclosure as d')
-    .innerJoin('recipients.recipient as r', 'r.recipient_id', 'd.recipient_id')
+    .leftJoin('recipients.recipient as r', 'r.recipient_id', 'd.recipient_id')
     .select(['d.disclosure_id', 'd.purpose', 'd.category', 'd.fields', 'r.category as recipient'])
     .limit(rowsMax)
     .execute();
@@ -38,9 +38,11 @@ function isInNotice(row: {
   readonly purpose: string;
   readonly category: string;
   readonly fields: readonly string[];
-  readonly recipient: string;
+  /** Its kind; null when it is not in the register. */
+  readonly recipient: string | null;
 }): boolean {
-  if (!isPurpose(row.purpose) || !isRecipientCategory(row.recipient)) return false;
-  const allowed = mayReceive(row.recipient, row.purpose, row.category as CategoryName);
-  return row.fields.every((field) => allowed.includes(field));
+  const { recipient, purpose, category, fields } = row;
+  if (recipient === null || !isPurpose(purpose) || !isRecipientCategory(recipient)) return false;
+  const allowed = mayReceive(recipient, purpose, category as CategoryName);
+  return fields.length > 0 && fields.every((field) => allowed.includes(field));
 }

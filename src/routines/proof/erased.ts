@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation.ts';
 import { tellingHours } from '../erasure-steps.ts';
 import { lookEverywhere } from '../erasure-verify.ts';
+import type { FenceRow } from '../../vault/owner-keys.ts';
 import type { ProofParts, Seen } from './finding.ts';
 
 /** Longer than a recipient may stay silent, an erasure must not take. */
@@ -14,8 +15,7 @@ function windowOf(op: Operation): Temporal.Instant {
 
 /** P04: of everybody who was erased there is a fence in the ledger, and nothing else anywhere. */
 export async function erasedIsGone(op: Operation, { logFolder }: ProofParts): Promise<Seen> {
-  const running = await runningSubjects(op);
-  const fences = (await op.vault.fences(windowOf(op))).filter(({ owner }) => !running.includes(owner));
+  const fences = await fencesOfErased(op);
   const ids = fences.map(({ owner }) => owner);
   const { lookedAt, found } = await lookEverywhere(op, { ids, strings: [] }, logFolder);
   const unwritten = [];
@@ -25,7 +25,14 @@ export async function erasedIsGone(op: Operation, { logFolder }: ProofParts): Pr
   }
   return {
     lookedAt: lookedAt + fences.length,
-    found: [...found, ...unwritten, ...(await stuckErasures(op)), ...(await unprovenErasures(op))],
+    found: [
+      ...found,
+      ...unwritten,
+      ...(await stuckErasures(op)),
+      ...(await unprovenErasures(op)),
+      ...(await tornFences(op)),
+      ...(await keptSubjects(op)),
+    ],
   };
 }
 
@@ -45,10 +52,7 @@ export async function historyForgets(op: Operation, { logFolder }: ProofParts): 
     .select('l.line_id')
     .where('o.order_id', 'is', null)
     .execute();
-  const running = await runningSubjects(op);
-  const ids = (await op.vault.fences(windowOf(op)))
-    .map(({ owner }) => owner)
-    .filter((owner) => !running.includes(owner));
+  const ids = (await fencesOfErased(op)).map(({ owner }) => owner);
   const { lookedAt, found } = await lookEverywhere(op, { ids, strings: [] }, logFolder);
   return {
     lookedAt: lookedAt + orphans.length + lines.length,
@@ -60,13 +64,48 @@ export async function historyForgets(op: Operation, { logFolder }: ProofParts): 
   };
 }
 
-/** Those whose erasure is still on its way, between the fence and the last look. */
-async function runningSubjects(op: Operation): Promise<string[]> {
+/**
+ * Everybody who was erased, without those whose erasure is still on its way. The fences are read first: an erasure that
+ * begins meanwhile is then not among them.
+ */
+async function fencesOfErased(op: Operation): Promise<FenceRow[]> {
+  const fences = await op.vault.fences(windowOf(op));
   const subjects = await op.db
-    .selectFrom('routines.erasure_subject')
-    .select('subject_id')
+    .selectFrom('routines.erasure_subject as s')
+    .innerJoin('routines.erasure as e', 'e.erasure_id', 's.erasure_id')
+    .select('s.subject_id')
+    .where('e.state', '<>', 'complete')
     .execute();
-  return subjects.map(({ subject_id }) => subject_id);
+  const running = new Set(subjects.map(({ subject_id }) => subject_id));
+  return fences.filter(({ owner }) => !running.has(owner));
+}
+
+/** What is complete has forgotten whom it erased. */
+async function keptSubjects(op: Operation): Promise<string[]> {
+  const rows = await op.db
+    .selectFrom('routines.erasure_subject as s')
+    .innerJoin('routines.erasure as e', 'e.erasure_id', 's.erasure_id')
+    .select('e.erasure_id')
+    .where('e.state', '=', 'complete')
+    .execute();
+  return rows.map(
+    ({ erasure_id }) => `routines.erasure_subject ${erasure_id}: its erasure is complete`,
+  );
+}
+
+/** Whom the ledger names as erased has a fence, or a key could be made again. */
+async function tornFences(op: Operation): Promise<string[]> {
+  const since = windowOf(op);
+  const rows = await op.db
+    .selectFrom('routines.erasure')
+    .select(['erasure_id', 'fence_index'])
+    .where('state', '=', 'complete')
+    .where('asked_at', '>=', since)
+    .execute();
+  const fenced = new Set((await op.vault.fences(since)).map(({ ledgerIndex }) => ledgerIndex));
+  return rows
+    .filter(({ fence_index }) => !fenced.has(fence_index ?? -1))
+    .map(({ erasure_id }) => `routines.erasure ${erasure_id}: its fence is gone`);
 }
 
 async function stuckErasures(op: Operation): Promise<string[]> {

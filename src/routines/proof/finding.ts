@@ -25,7 +25,8 @@ export type Check = (op: Operation, parts: ProofParts) => Promise<Seen>;
 
 const foundMax = 50;
 
+/** A check that found nothing to look at has proven nothing, and says so. */
 export function findingOf(id: PromiseId, { lookedAt, found }: Seen): Finding {
-  const status = found.length > 0 ? 'broken' : 'kept';
+  const status = found.length > 0 ? 'broken' : lookedAt > 0 ? 'kept' : 'not yet checked';
   return { id, status, looked_at: lookedAt, found: found.slice(0, foundMax) };
 }

@@ -7,6 +7,7 @@ import type { Operation } from '../../operation.ts';
 import { isProblem } from '../../problem.ts';
 import { sealedVersion, smallestSealed } from '../../vault/cipher.ts';
 import type { Holding } from '../../vault/holding.ts';
+import { isTelling, ownTexts } from '../own-texts.ts';
 import type { Seen } from './finding.ts';
 
 /** Rows of each holding, and customers, that a proof opens; drawn anew each time. */
@@ -18,9 +19,6 @@ const personalPatterns = [
   String.raw`(^|[^[:alnum:]-])(\+46|0)7[02369][ -]?[0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{2}($|[^[:alnum:]-])`,
   String.raw`(^|[^[:alnum:]-])((19|20)[0-9]{2}|[0-9]{2})(0[1-9]|1[0-2])([0-2][0-9]|3[01]|[6-8][0-9]|9[01])[-+][0-9]{4}($|[^[:alnum:]-])`,
 ];
-
-/** Texts about the company itself and its offers, where such a pattern names no customer. */
-const ownTexts = ['history.item', 'recipients.recipient', 'routines.erasure', 'routines.proof'];
 
 /** P02: sealed columns hold only sealed values, which open where they stand and nowhere else; nothing else names anybody. */
 export async function personalIsSealed(op: Operation): Promise<Seen> {
@@ -83,10 +81,14 @@ async function opens(
   }
 }
 
+function isOwnText(table: string): boolean {
+  return ownTexts.some((own) => own === table);
+}
+
 async function scanForPatterns(op: Operation): Promise<Seen> {
   const columns = (await listColumns(op.db)).filter(
     ({ schema, table, type }) =>
-      (type.startsWith('text') || type === 'jsonb') && !ownTexts.includes(`${schema}.${table}`),
+      (type.startsWith('text') || type === 'jsonb') && !isOwnText(`${schema}.${table}`),
   );
   const found: string[] = [];
   for (const { schema, table, column } of columns) {
@@ -119,7 +121,7 @@ async function openNames(op: Operation, owner: OwnerId, sealed: Uint8Array): Pro
   try {
     const opener = await op.vault.openFor(op, owner, ['credentials']);
     const { email, name } = opener.open(account, owner, sealed);
-    return [email, name].filter((text) => text.length >= 5);
+    return [email, name].filter(isTelling);
   } catch (error) {
     if (isProblem(error, 'fenced', 'restricted', 'key-missing', 'sealed-damaged')) return [];
     throw error;

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import fc from 'fast-check';
+import { newRowId } from '../ids.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import { isProblem } from '../problem.ts';
+import { person, testSystem } from '../../test/system.ts';
+import type { TestSystem } from '../../test/system.ts';
+import { addItem, listItems, vatWithin } from './catalogue.ts';
+import type { Item } from './catalogue.ts';
+import { isPlaced, listOrders, placeOrder, readOrder } from './orders.ts';
+import type { Delivery, OrderWish } from './orders.ts';
+
+let system: TestSystem;
+let owner: OwnerId;
+let items: Item[];
+
+before(async () => {
+  system = await testSystem();
+  owner = await system.newCustomer();
+  items = await listItems(system.db);
+});
+after(() => system[Symbol.asyncDispose]());
+
+const home: Delivery = {
+  recipient_name: person.name,
+  street: person.street,
+  postal_code: person.postal_code,
+  town: person.town,
+  message: null,
+};
+
+function wish(change: Partial<OrderWish> = {}): OrderWish {
+  const item = items[0] as Item;
+  const lines = [{ item, quantity: 2, name: item.name.sv }];
+  return { orderId: newRowId(system.now), lines, delivery: home, ...change };
+}
+
+const place = (wished: OrderWish, whose = owner, confirm = () => Promise.resolve()) =>
+  placeOrder(system.op({ party: 'customer', owner: whose }, 'order'), whose, wished, confirm);
+
+async function read(orderId: RowId, whose = owner) {
+  const op = system.op({ party: 'customer', owner: whose }, 'history');
+  return readOrder(op, await op.vault.openFor(op, whose, ['history']), orderId);
+}
+
+async function linesOf(orderId: RowId) {
+  return system.db
+    .selectFrom('history.order_line')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .execute();
+}
+
+test('an order that is sent twice is placed and confirmed once', async () => {
+  const wished = wish();
+  let letters = 0;
+  const confirm = () => Promise.resolve(void (letters += 1));
+  await place(wished, owner, confirm);
+  await place(wished, owner, confirm);
+  assert.equal(letters, 1);
+  assert.equal((await linesOf(wished.orderId)).length, 1);
+});
+
+test('an order that is sent several times at once is placed and confirmed once', async () => {
+  const wished = wish();
+  let letters = 0;
+  const confirm = () => Promise.resolve(void (letters += 1));
+  const ids = await Promise.all(Array.from({ length: 5 }, () => place(wished, owner, confirm)));
+  assert.deepEqual(new Set(ids), new Set([wished.orderId]));
+  assert.equal(letters, 1);
+  assert.equal((await linesOf(wished.orderId)).length, 1);
+});
+
+test('an order without its confirmation is no order', async () => {
+  const wished = wish();
+  const failing = () => Promise.reject(new Error('no letter'));
+  await assert.rejects(place(wished, owner, failing), /no letter/);
+  assert.equal(await isPlaced(system.op('routine', 'order'), owner, wished.orderId), false);
+  assert.equal((await linesOf(wished.orderId)).length, 0);
+});
+
+test('the lines add up to the total, and the tax is inside it to the öre', async () => {
+  const line = fc.record({
+    priceOre: fc.integer({ min: 0, max: 500_000 }),
+    vatPercent: fc.constantFrom(0, 6, 12, 25),
+    quantity: fc.integer({ min: 1, max: 99 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+      const wished = wish({
+        lines: lines.map(({ quantity, ...price }) => ({
+          item: { ...(items[0] as Item), ...(price as Pick<Item, 'priceOre' | 'vatPercent'>) },
+          quantity,
+          name: 'Vara',
+        })),
+      });
+      await place(wished);
+      const { order, lines: found } = await read(wished.orderId);
+      const sums = found.map((each) => each.unitPriceOre * each.quantity);
+      assert.equal(
+        order.totalOre,
+        sums.reduce((sum, each) => sum + each, 0),
+      );
+      const exact = found.reduce(
+        (sum, each) =>
+          sum + (each.unitPriceOre * each.quantity * each.vatPercent) / (100 + each.vatPercent),
+        0,
+      );
+      assert.ok(Math.abs(order.vatOre - exact) <= found.length / 2 + 1e-6);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('tax inside a price is what the Swedish rates say', () => {
+  assert.deepEqual(
+    [25, 12, 6, 0].map((percent) => vatWithin(10_000, percent)),
+    [2000, 1071, 566, 0],
+  );
+});
+
+test('text in any script, long or malicious, comes back byte for byte', async () => {
+  const texts = [
+    'Ünïcödé Ångström 日本語 العربية עברית ไทย',
+    '👩‍👩‍👧‍👦🏳️‍🌈',
+    'e\u0301 \u00e9 \u212b',
+    `'; drop table history.order; -- $1 \${x} {{x}}`,
+    '<script>alert(1)</script><img src=x onerror=alert(1)>"\'&amp;',
+    '\u202Etxet\u202C \u0000 \t \r\n \u2028 \uFEFF',
+    '../../etc/passwd\\..\\',
+    'x'.repeat(20_000),
+    '',
+  ];
+  for (const text of texts) {
+    const delivery = { ...home, recipient_name: text, street: text, message: text };
+    const item = items[0] as Item;
+    const wished = wish({ delivery, lines: [{ item, quantity: 1, name: text }] });
+    await place(wished);
+    const { order, lines } = await read(wished.orderId);
+    assert.deepEqual(order.delivery, delivery);
+    assert.equal(lines[0]?.description, text);
+  }
+});
+
+test('nothing of an order that names, places or describes stands in clear', async () => {
+  const secret = 'HemligtNamn Testsson';
+  const delivery = { ...home, recipient_name: secret, street: secret, message: secret };
+  const item = items[0] as Item;
+  const wished = wish({ delivery, lines: [{ item, quantity: 1, name: secret }] });
+  await place(wished);
+  for (const table of ['history."order"', 'history.order_line']) {
+    const { rows } = await system.fresh.records.pool.query(
+      `select t::text, encode(sealed, 'escape') as sealed from ${table} t`,
+    );
+    assert.ok(rows.length > 0 && !JSON.stringify(rows).includes(secret));
+  }
+});
+
+test('what is sensitive is not even referred to in clear', async () => {
+  const plain = { ...(items[0] as Item), itemId: newRowId(system.now), isSensitive: false };
+  const sensitive = { ...plain, itemId: newRowId(system.now), isSensitive: true };
+  await addItem(system.db, plain, 91);
+  await addItem(system.db, sensitive, 92);
+  const lines = [plain, sensitive].map((item) => ({ item, quantity: 1, name: item.name.sv }));
+  const wished = wish({ lines });
+  await place(wished);
+  const references = (await linesOf(wished.orderId)).map(({ item_id }) => item_id);
+  assert.deepEqual(new Set(references), new Set([plain.itemId, null]));
+  assert.equal((await read(wished.orderId)).lines.length, 2);
+});
+
+test("somebody else's order is not there, not even to be sent again", async () => {
+  const nils = await system.newCustomer({ email: 'nils@example.se' });
+  const wished = wish();
+  await place(wished);
+  await assert.rejects(read(wished.orderId, nils), (error) => isProblem(error, 'not-found'));
+  assert.equal(await isPlaced(system.op('routine', 'order'), nils, wished.orderId), false);
+  await place({ ...wished, delivery: { ...home, street: 'Annan gata 1' } }, nils);
+  assert.equal((await read(wished.orderId)).order.delivery.street, home.street);
+  assert.equal((await read(wished.orderId, nils)).order.delivery.street, 'Annan gata 1');
+});
+
+test('the history is read page by page, newest first, and misses nothing', async () => {
+  const reader = await system.newCustomer({ email: 'lasare@example.se' });
+  const placed: RowId[] = [];
+  for (let n = 0; n < 45; n += 1) {
+    system.now = system.now.add({ seconds: 1 });
+    placed.unshift(await place(wish(), reader));
+  }
+  const op = system.op({ party: 'customer', owner: reader }, 'history');
+  const opener = await op.vault.openFor(op, reader, ['history']);
+  const seen: RowId[] = [];
+  for (let before: Temporal.Instant | null = null; ;) {
+    const page = await listOrders(op, opener, before);
+    seen.push(...page.map(({ orderId }) => orderId));
+    before = page.at(-1)?.placedAt ?? null;
+    if (before === null) break;
+  }
+  assert.deepEqual(seen, placed);
+});

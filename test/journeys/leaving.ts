@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pause } from '../../src/database/processes.ts';
+import { portalFrameText } from '../../src/text/portal-frame.ts';
+import { portalText } from '../../src/text/portal.ts';
+import { privacyText } from '../../src/text/privacy.ts';
+import { leavingText } from '../../src/text/privacy-leaving.ts';
+import type { Live } from '../live.ts';
+import { assertShows, look, textOf } from './steps.ts';
+import type { Walk } from './steps.ts';
+
+const completionMs = 30_000;
+
+/** What Art. 15(1) asks for, by the names in the file. */
+const insightParts = [
+  'about',
+  'extracted_at',
+  'controller',
+  'notice_version',
+  'categories',
+  'recipients',
+  'looked_at_by',
+  'automated_decisions',
+] as const;
+
+/** The page with everything that is stored, and the file with the same and more. */
+export async function takeMyData(walk: Walk): Promise<void> {
+  const { hand, person } = walk;
+  const words = privacyText[walk.language];
+  await hand.menu(portalFrameText[walk.language].myData);
+  await look(walk, words.myData.title);
+  const { email, name, street } = person;
+  await assertShows(walk, email, name, street, words.received.title, 'Exempelposten AB');
+  const { text, name: fileName } = await hand.download(words.myData.download);
+  assert.match(fileName, new RegExp(`^${words.myData.file}-\\d{4}-\\d\\d-\\d\\d\\.json$`));
+  assertInsight(text, [email, name, street]);
+}
+
+function assertInsight(text: string, values: readonly string[]): void {
+  const insight = JSON.parse(text) as Record<string, unknown>;
+  for (const part of insightParts) assert.ok(part in insight, `the file has no ${part}`);
+  for (const value of values) assert.ok(text.includes(value), 'the file lacks a value');
+  const categories = insight['categories'] as { source: string; purposes: object[]; data: object[] }[];
+  for (const { source, purposes } of categories) {
+    assert.ok(source.length > 0);
+    assert.ok(purposes.every((purpose) => 'lawful_basis' in purpose));
+  }
+  const groups = categories.flatMap(({ data }) => data) as { kept: string; rows: object[] }[];
+  assert.ok(groups.some(({ rows }) => rows.length > 0));
+  assert.ok(groups.every(({ kept }) => kept.length > 0));
+}
+
+/** The preview, a wrong password, then the right one; ends on the receipt. */
+export async function closeAccount(walk: Walk): Promise<void> {
+  const { hand, visitor, person } = walk;
+  const words = leavingText[walk.language].close;
+  await hand.menu(portalFrameText[walk.language].settings);
+  await hand.follow(portalText[walk.language].settings.close);
+  await look(walk, words.title);
+  await assertShows(walk, words.goes, words.staysNothing, words.told, 'Exempelposten AB');
+  await hand.write(words.password, 'inte mitt lösenord');
+  assert.equal(await hand.press(words.submit), 422);
+  await assertShows(walk, words.passwordWrong);
+  await look(walk, words.title);
+  await hand.write(words.password, person.password);
+  assert.equal(await hand.press(words.submit), 200);
+  assert.equal(new URL(visitor.page.url()).pathname, '/receipt');
+}
+
+/** Follows the steps to the end, by waiting where scripts run and by asking again where they do not. */
+export async function followReceipt(walk: Walk): Promise<string> {
+  const { hand, visitor } = walk;
+  const { receipt: words } = leavingText[walk.language];
+  await look(walk);
+  const hasScripts = await visitor.page.evaluate(() => matchMedia('(scripting: enabled)').matches);
+  if (hasScripts) {
+    const file = visitor.page.getByRole('link', { name: words.download });
+    await file.waitFor({ timeout: completionMs });
+  } else {
+    for (let waitedMs = 0; !(await textOf(walk)).includes(words.download); waitedMs += 500) {
+      assert.ok(waitedMs < completionMs, 'the erasure does not complete');
+      await pause(500);
+      await hand.follow(words.reload);
+    }
+  }
+  await look(walk);
+  await assertShows(walk, ...Object.values(words.steps), words.keptNothing);
+  const { text } = await hand.download(words.download);
+  return text;
+}
+
+/** `receipt verify` says genuine, and not genuine when any one character of the text is another. */
+export async function assertGenuine(live: Live, receipt: string): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'varsam-receipt-'));
+  const file = path.join(folder, 'receipt.json');
+  try {
+    writeFileSync(file, receipt);
+    const genuine = await live.varsam('receipt', 'verify', file);
+    assert.equal(genuine.code, 0, genuine.notes);
+    assert.match(genuine.out, /^The receipt is genuine\./);
+    for (const changed of tamperings(receipt)) {
+      writeFileSync(file, changed);
+      const verdict = await live.varsam('receipt', 'verify', file);
+      assert.equal(verdict.code, 1);
+      assert.match(verdict.notes, /^Not genuine: /);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** One character changed: in the time of a step, and in the signature of the log. */
+function tamperings(receipt: string): string[] {
+  const at = (index: number, other: string) =>
+    `${receipt.slice(0, index)}${other}${receipt.slice(index + 1)}`;
+  const second = receipt.search(/(?<="at": "[^"]*)\d(?=Z")/);
+  const digit = receipt[second] === '7' ? '8' : '7';
+  const signature = receipt.search(/(?<=— \S+ [\w+/]{20})[\w+/]/);
+  assert.ok(second > 0 && signature > 0, 'the receipt has no such places');
+  return [at(second, digit), at(signature, receipt[signature] === 'A' ? 'B' : 'A')];
+}
