@@ -43,9 +43,15 @@ function choose(names: readonly string[]): Benchmark[] | null {
 }
 
 function jsonOf({ name }: Benchmark, { ratio, ours, baseline, unit, more }: Measured): string {
-  const figures = { ratio, ours, baseline, ...more };
-  const rounded = Object.entries(figures).map(([key, value]) => [key, rounding(value)]);
-  return JSON.stringify({ name, unit, ...Object.fromEntries(rounded) });
+  const rounded = Object.entries(more ?? {}).map(([key, value]) => [key, rounding(value)]);
+  return JSON.stringify({
+    name,
+    ratio: rounding(ratio),
+    ours: rounding(ours),
+    baseline: rounding(baseline),
+    unit,
+    ...Object.fromEntries(rounded),
+  });
 }
 
 function lineOf({ name, target }: Benchmark, { ratio, ours, baseline, unit }: Measured): string {

@@ -10,10 +10,10 @@ import type { BenchInstallation } from './installation.ts';
 import { comparedRates, interleave, timeOf } from './rounds.ts';
 
 const customers = 32;
-const rounds = 24;
+const rounds = 40;
 /** Attempts for one address are counted by the quarter of an hour; each round is in the next one. */
 const minutesBetweenRounds = 15;
-const callers = 2 * availableParallelism();
+const callers = 4 * availableParallelism();
 const password = 'en lång och trygg lösenfras';
 
 /**

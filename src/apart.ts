@@ -37,8 +37,12 @@ async function systemOf(pool: Pool): Promise<string> {
 }
 
 function isOneVolume({ dataFolder, stores }: Config): boolean {
-  const embedded = (['records', 'keys'] as const).filter((name) => stores[name].kind === 'embedded');
+  const embedded = (['records', 'keys'] as const).filter(
+    (name) => stores[name].kind === 'embedded',
+  );
   const folders = [...embedded, 'ledger'].map((name) => path.join(dataFolder, name));
-  const devices = new Set(folders.map((folder) => statSync(folder, { throwIfNoEntry: false })?.dev));
+  const devices = new Set(
+    folders.map((folder) => statSync(folder, { throwIfNoEntry: false })?.dev),
+  );
   return embedded.length === 2 && devices.size === 1;
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
+import type Axe from 'axe-core';
 import { chromium } from 'playwright-core';
 import type {
   Browser,
@@ -12,6 +12,7 @@ import type {
   Page,
   Request,
 } from 'playwright-core';
+import { projectFolder } from '../src/project.ts';
 import type { Language } from '../src/text/bilingual.ts';
 
 export type Looks = {
@@ -96,7 +97,7 @@ export async function assertAccessible(visitor: Visitor): Promise<void> {
 
 /** Runs in the page, where axe is a global by then. */
 async function runAxe(): Promise<string[]> {
-  const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+  const { axe } = globalThis as unknown as { axe: typeof Axe };
   const { violations } = await axe.run({
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
     resultTypes: ['violations'],
@@ -161,13 +162,13 @@ async function findChromium(): Promise<string> {
   return given !== undefined && given !== '' ? given : unpackChromium();
 }
 
-/** Unpacks the packaged Chromium once per version: aside first, because test files start at the same time. */
+/** Unpacks the packaged Chromium once per version: aside first, because several test files may start at once. */
 async function unpackChromium(): Promise<string> {
   const manifest = require.resolve('@sparticuz/chromium').replace(/build\/.*$/, 'package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const name = `varsam-chromium-${version}-${os.userInfo().uid}`;
-  const folder = path.join(os.tmpdir(), name);
+  const folder = path.join(projectFolder, 'node_modules', '.cache', `chromium-${version}`);
   if (!existsSync(folder)) {
+    mkdirSync(path.dirname(folder), { recursive: true });
     const aside = mkdtempSync(`${folder}-`);
     await unpackInto(aside, path.dirname(manifest));
     moveUnlessThere(aside, folder);
@@ -197,7 +198,6 @@ async function unpackInto(folder: string, packageFolder: string): Promise<void> 
 
 function moveUnlessThere(aside: string, folder: string): void {
   try {
-    mkdirSync(path.dirname(folder), { recursive: true });
     renameSync(aside, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;

@@ -17,7 +17,8 @@ import { administrator, clusterNames } from '../src/database/throw-away.ts';
 import { canEnter, postgresIdentity } from '../src/database/unprivileged.ts';
 import type { StaffRole } from '../src/database/records.ts';
 import { projectFolder } from '../src/project.ts';
-import type { SmtpWeather } from '../src/sandbox/weather.ts';
+import { fairWeather } from '../src/sandbox/weather.ts';
+import type { Weather } from '../src/sandbox/weather.ts';
 
 /** A real server in a process of its own, with a data folder of its own, as `npm start` makes it. */
 export type Live = {
@@ -30,7 +31,7 @@ export type Live = {
   mail(to: string, words?: string): Promise<Letter>;
   /** The messages that lie in the mailbox for an address, newest first, or those of them with the words. */
   letters(to: string, words?: string): Promise<Letter[]>;
-  setWeather(smtp: SmtpWeather): Promise<void>;
+  setWeather(weather: Partial<Weather>): Promise<void>;
   /** What waits in the outbox becomes due now, as if its minutes had passed. */
   letMailBeDue(): Promise<void>;
   /** A statement as the superuser of one store: what a test cannot wait for, or must see from below. */
@@ -104,10 +105,9 @@ export async function startLive(): Promise<Live> {
     },
     dataFolder,
     staff: (role) => staffEntry(dataFolder, role),
-    mail: (to, words) =>
-      waitForMail(() => lettersTo(dataFolder, running.mailboxUrl, to, words)),
+    mail: (to, words) => waitForMail(() => lettersTo(dataFolder, running.mailboxUrl, to, words)),
     letters: (to, words) => lettersTo(dataFolder, running.mailboxUrl, to, words),
-    setWeather: (smtp) => postWeather(running.mailboxUrl, smtp),
+    setWeather: (weather) => postWeather(running.mailboxUrl, { ...fairWeather, ...weather }),
     letMailBeDue: async () => {
       await query('records', 'update messages.outbox set due_at = written_at');
     },
@@ -174,11 +174,11 @@ async function waitForMail(letters: () => Promise<Letter[]>): Promise<Letter> {
   throw new Error('the message does not come');
 }
 
-async function postWeather(mailboxUrl: string, smtp: SmtpWeather): Promise<void> {
+async function postWeather(mailboxUrl: string, weather: Weather): Promise<void> {
   const answer = await fetch(`${mailboxUrl}/weather`, {
     method: 'POST',
     headers: { 'sec-fetch-site': 'same-origin' },
-    body: new URLSearchParams({ smtp, erasure: 'fair' }),
+    body: new URLSearchParams(weather),
     redirect: 'manual',
   });
   if (answer.status !== 303) throw new Error(`the weather does not change: ${answer.status}`);

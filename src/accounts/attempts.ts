@@ -1,5 +1,5 @@
+import type { OwnerId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
-import { inTransaction } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { dayOwner } from '../vault/day.ts';
 
@@ -18,26 +18,37 @@ export async function countAttempt(
   limit = attemptsMax,
 ): Promise<void> {
   const day = await dayOwner(op);
-  const attempts = await inTransaction(op, async (write) => {
-    const sealer = await write.vault.sealFor(write, day);
-    const counted = await write.db
-      .insertInto('accounts.attempt')
-      .values({
-        owner_id: day,
-        bucket: sealer.mac('attempt', what),
-        window_start: windowOf(op.now),
-        attempts: 1,
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['owner_id', 'bucket', 'window_start'])
-          .doUpdateSet((row) => ({ attempts: row('accounts.attempt.attempts', '+', 1) })),
-      )
-      .returning('attempts')
-      .executeTakeFirstOrThrow();
-    return counted.attempts;
-  });
+  const attempts = await countOne(op, day, await op.vault.mac(day, 'attempt', what));
   if (attempts > limit) throw new Problem('too-many', 'attempts in this quarter of an hour');
+}
+
+/** One statement and so one transaction, which holds the day as every writer holds its owner. */
+async function countOne(op: Operation, day: OwnerId, bucket: Uint8Array): Promise<number> {
+  const counted = await op.db
+    .insertInto('accounts.attempt')
+    .columns(['owner_id', 'bucket', 'window_start', 'attempts'])
+    .expression((from) =>
+      from
+        .selectFrom('vault.owner')
+        .select(({ val }) => [
+          'owner_id',
+          val(bucket).as('bucket'),
+          val(windowOf(op.now)).as('window_start'),
+          val(1).as('attempts'),
+        ])
+        .where('owner_id', '=', day)
+        .where('fenced_at', 'is', null)
+        .forKeyShare(),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['owner_id', 'bucket', 'window_start'])
+        .doUpdateSet((row) => ({ attempts: row('accounts.attempt.attempts', '+', 1) })),
+    )
+    .returning('attempts')
+    .executeTakeFirst();
+  if (!counted) throw new Problem('fenced', 'The day is over and its key destroyed.');
+  return counted.attempts;
 }
 
 function windowOf(now: Temporal.Instant): Temporal.Instant {

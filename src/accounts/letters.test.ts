@@ -20,7 +20,10 @@ async function confirm(system: TestSystem, token: string) {
   return found.accountId;
 }
 
-const ownersOf = async (system: TestSystem, table: 'recipients.disclosure' | 'messages.departure') =>
+const ownersOf = async (
+  system: TestSystem,
+  table: 'recipients.disclosure' | 'messages.departure',
+) =>
   (await system.db.selectFrom(table).select('owner_id').execute()).map(({ owner_id }) => owner_id);
 
 test('letters sent before there was an account belong to it afterwards, and its erasure tells of all of them', async () => {
@@ -43,7 +46,10 @@ test('letters sent before there was an account belong to it afterwards, and its 
     .selectFrom('routines.erasure_telling')
     .select('recipient_id')
     .executeTakeFirstOrThrow();
-  const told = referencesOf(await openCase(system.op('routine', 'leaving'), erasureId), recipient_id);
+  const told = referencesOf(
+    await openCase(system.op('routine', 'leaving'), erasureId),
+    recipient_id,
+  );
   assert.deepEqual(told.toSorted(), smtp.sent.map(({ messageId }) => messageId).toSorted());
 });
 
@@ -62,10 +68,12 @@ test('letters to addresses that nobody confirmed are erased at the supplier befo
   const smtp = fakeSmtp();
   await sendAll(system, smtp);
   const told: string[] = [];
-  const tell = (answer: 'confirmed' | 'silent') => (_to: unknown, request: { references: readonly string[] }) => {
-    told.push(...request.references);
-    return Promise.resolve(answer);
-  };
+  const tell =
+    (answer: 'confirmed' | 'silent') =>
+    (_to: unknown, request: { references: readonly string[] }) => {
+      told.push(...request.references);
+      return Promise.resolve(answer);
+    };
   const op = () => system.op('routine', 'leaving');
   system.now = system.now.add({ hours: 48 });
   assert.equal(await tellOfLetters(op(), tell('confirmed')), 0, 'the links still work');

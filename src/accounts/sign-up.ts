@@ -195,7 +195,12 @@ async function adoptEarlierLetters(
       .where('address_mac', '=', addressMac(of, email))
       .returning('message_id')
       .execute();
-    await adoptLetters(write, day, signups.map(({ message_id }) => message_id), sealer);
+    await adoptLetters(
+      write,
+      day,
+      signups.map(({ message_id }) => message_id),
+      sealer,
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import { isProblem, Problem } from '../problem.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { Site } from '../site.ts';
 import type { Vault } from '../vault/vault.ts';
+import { compressForStranger } from './compress.ts';
 import { CookieJar } from './cookies.ts';
 import { describeDevice } from './device.ts';
 import { readForm } from './form.ts';
@@ -83,6 +84,7 @@ async function answer(parts: AppParts, route: Route, c: Context): Promise<Respon
     problem = { code: isProblem(error) ? error.code : 'unexpected', id: newRowId(now), error };
     response = await showProblem(parts, visit, problem);
   }
+  response = await compressForStranger(c.req.raw, response);
   jar.writeTo(response);
   for (const [name, value] of headersFor(parts.site.origin)) {
     if (!response.headers.has(name)) response.headers.set(name, value);
@@ -166,9 +168,7 @@ function sessionOf(
   kind: 'account' | 'staff',
 ): Promise<SignedIn | null> {
   const cookie = visit.cookie(kind === 'account' ? '__Host-session' : '__Host-staff');
-  return cookie === null
-    ? Promise.resolve(null)
-    : findSession(parts, cookie, kind, visit.op.now);
+  return cookie === null ? Promise.resolve(null) : findSession(parts, cookie, kind, visit.op.now);
 }
 
 function emptyVisit(

@@ -8,7 +8,13 @@ import { tellOfLetters } from '../routines/day-letters.ts';
 import type { Surroundings } from '../routines/erasure-steps.ts';
 import { proveAll } from '../routines/proof/prove.ts';
 import type { ProofParts } from '../routines/proof/prove.ts';
-import { endDays, endOrphans, settleDisclosures, sweep, sweepHours } from '../routines/retention.ts';
+import {
+  endDays,
+  endOrphans,
+  settleDisclosures,
+  sweep,
+  sweepHours,
+} from '../routines/retention.ts';
 
 export type RoutineParts = {
   readonly smtp: Smtp;

@@ -68,12 +68,14 @@ function faultIn(
 ): string | null {
   const done = entryOf(proof.done);
   const fence = entryOf(proof.fence);
-  if (done?.kind !== 'done' || fence?.kind !== 'fence') return 'its ledger entries are of the wrong kind';
+  if (done?.kind !== 'done' || fence?.kind !== 'fence')
+    return 'its ledger entries are of the wrong kind';
   if (done.payload_sha256 !== sha256(canonical({ receipt_sha256: sha256(canonical(body)) }))) {
     return 'its text is not the one that was signed for';
   }
   if (fence.index >= done.index) return 'the key was not destroyed before it was stated';
-  if (body.sandbox !== key.origin.startsWith('SANDBOX')) return 'sandbox and signature do not agree';
+  if (body.sandbox !== key.origin.startsWith('SANDBOX'))
+    return 'sandbox and signature do not agree';
   if (!isIncluded(proof.done, key) || !isIncluded(proof.fence, key)) {
     return 'an entry is not in the signed log';
   }

@@ -59,7 +59,9 @@ export async function buildReceipt(
     controller: { name, organisation_number },
     notice_version: notice.version,
     erasure: erasureId,
-    steps: steps.toSorted(byState).map(({ step, at, evidence }) => ({ step, at: at.toString(), evidence })),
+    steps: steps
+      .toSorted(byState)
+      .map(({ step, at, evidence }) => ({ step, at: at.toString(), evidence })),
     recipients,
     kept: [],
   };

@@ -23,7 +23,8 @@ export async function advanceErasure(
     const state = await stateOf(op, erasureId);
     if (erasureStates.indexOf(state) >= erasureStates.indexOf(until)) return state;
     // Each step says when it was taken, not when the first of them began.
-    if (!(await stepUnlessTaken({ ...op, now: around.clock() }, erasureId, state, around))) return state;
+    if (!(await stepUnlessTaken({ ...op, now: around.clock() }, erasureId, state, around)))
+      return state;
     around.passed(`left ${state}`);
   }
 }

@@ -103,8 +103,7 @@ export const privacyText = bilingual({
     rights: {
       file: 'Detta är allt vi har sparat om dig (dataskyddsförordningen, artikel 15). Du har rätt att få uppgifter rättade eller raderade, att begränsa eller invända mot användningen och att flytta uppgifterna. Inga beslut om dig fattas automatiskt. Är du inte nöjd kan du klaga hos Integritetsskyddsmyndigheten, imy.se. Lösenord finns bara som kontrollvärde.',
       correct: 'Rätta',
-      correctText:
-        'Språket byter du själv. Annat rättar vi om du skriver till oss.',
+      correctText: 'Språket byter du själv. Annat rättar vi om du skriver till oss.',
       move: 'Ta med dig',
       moveText: 'Filen går att läsa för människor och för andra system.',
       erase: 'Radera',
@@ -218,8 +217,7 @@ export const privacyText = bilingual({
     rights: {
       file: 'This is all we have stored about you (General Data Protection Regulation, Article 15). You have the right to have data corrected or erased, to restrict or object to its use, and to move it. No decisions about you are made automatically. If you are not satisfied you can complain to the Swedish Authority for Privacy Protection, imy.se. Passwords exist only as check values.',
       correct: 'Correct',
-      correctText:
-        'You change the language yourself. We correct other things if you write to us.',
+      correctText: 'You change the language yourself. We correct other things if you write to us.',
       move: 'Take it with you',
       moveText: 'The file can be read by people and by other systems.',
       erase: 'Erase',

@@ -77,6 +77,11 @@ export class Vault {
     return sealerOf(owner, await this.#keys.unwrap(owner));
   }
 
+  /** A keyed hash under the owner's key, for what is only counted. Seals nothing, and so holds nobody. */
+  async mac(owner: OwnerId, label: string, value: string): Promise<Uint8Array> {
+    return sealerOf(owner, await this.#keys.unwrap(owner)).mac(label, value);
+  }
+
   /**
    * Opens for the operation's actor and purpose: asks the policy, then restrictions and objections, then writes down
    * the look where anybody but the customer looks, and only then fetches the key.

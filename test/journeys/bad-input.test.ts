@@ -76,7 +76,12 @@ async function forms(): Promise<Form[]> {
     { client: customer, path: '/order/change', fields: ordered },
     { client: customer, path: '/orders', fields: { ...ordered, quantity: '0', seen_total: '1' } },
     { client: customer, path: '/close', fields: { code: newReceiptCode(), password: '' }, secret },
-    { client: nobody, path: '/console/sign-in', fields: { email: '@', password: 'x', code: '' }, secret },
+    {
+      client: nobody,
+      path: '/console/sign-in',
+      fields: { email: '@', password: 'x', code: '' },
+      secret,
+    },
     { client: support, path: '/console/customers', fields: { email: '' } },
   ];
 }
@@ -96,7 +101,8 @@ test('every field of every form takes anything without harm, and gives it back w
         const answer = await client.post(path, { ...fields, [name]: value });
         const what = `${path} ${name}=${JSON.stringify(value.slice(0, 30))}`;
         assertSafe(answer, what);
-        if (answer.status === 422) assertKept(answer, { name, value, isSecret: secret.includes(name) });
+        if (answer.status === 422)
+          assertKept(answer, { name, value, isSecret: secret.includes(name) });
       }
     }
   }
@@ -191,9 +197,11 @@ test('an order that is sent twice at once is one order with one letter', async (
     assert.equal(status, 303);
     assert.equal(location, `/history/${fields['order_id']}?placed=1`);
   }
-  const rows = await live.query('records', 'select order_id from history.order where order_id = $1', [
-    fields['order_id'],
-  ]);
+  const rows = await live.query(
+    'records',
+    'select order_id from history.order where order_id = $1',
+    [fields['order_id']],
+  );
   assert.equal(rows.length, 1);
   await live.mail(person.email, fields['order_id']);
   assert.equal((await live.letters(person.email, fields['order_id'])).length, 1);
@@ -206,15 +214,18 @@ test('a link that is used twice at once, was used before, or is too old makes no
   const { name, password } = twin;
   const clients = [newClient(live), newClient(live)];
   const answers = await Promise.all(clients.map((one) => one.post(path, { name, password })));
-  const statuses = answers.map(({ status }) => status).toSorted();
-  assert.deepEqual(statuses, [303, 410]);
+  const statuses = new Set(answers.map(({ status }) => status));
+  assert.deepEqual(statuses, new Set([303, 410]));
   assert.equal((await newClient(live).get(path)).status, 410);
   assert.equal((await newClient(live).post(path, { name, password })).status, 410);
   const late = somebody('Slån');
   await newClient(live).post('/sign-up', { email: late.email });
   const old = await confirmationPath(live, late.email);
   assert.equal((await newClient(live).get(old)).status, 200);
-  await live.query('records', `update accounts.signup set created_at = created_at - interval '25 hours'`);
+  await live.query(
+    'records',
+    `update accounts.signup set created_at = created_at - interval '25 hours'`,
+  );
   assert.equal((await newClient(live).get(old)).status, 410);
   assert.equal((await newClient(live).post(old, { name, password })).status, 410);
 });

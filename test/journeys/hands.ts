@@ -12,6 +12,8 @@ export type Hand = {
   follow(name: string | RegExp): Promise<number>;
   /** Goes to an entry of the main menu, which is behind a button on a phone. */
   menu(name: string): Promise<number>;
+  /** Presses a button of the frame around the page, such as the one for the other language. */
+  pressInFrame(name: string): Promise<number>;
   /** Presses or follows what answers with a file; its text and its name. */
   download(name: string): Promise<{ readonly text: string; readonly name: string }>;
 };
@@ -27,7 +29,8 @@ export function pointer(visitor: Visitor): Hand {
     write: (label, text) => fieldOf(page, label).fill(text),
     press: (name) => leave(visitor, async () => (await thing(page, 'button', name)).click()),
     follow: (name) => leave(visitor, async () => (await thing(page, 'link', name)).click()),
-    menu: (name) => leave(visitor, () => pointInMenu(page, name)),
+    menu: (name) => leave(visitor, () => pointInMenu(page, entryOf(page, name))),
+    pressInFrame: (name) => leave(visitor, () => pointInMenu(page, frameButton(page, name))),
     download: (name) => receive(page, async () => (await thing(page, 'link', name)).click()),
   };
 }
@@ -49,6 +52,7 @@ export function keyboard(visitor: Visitor): Hand {
     press: (name) => leave(visitor, async () => use(await thing(page, 'button', name))),
     follow: (name) => leave(visitor, async () => use(await thing(page, 'link', name))),
     menu: (name) => leave(visitor, () => use(entryOf(page, name))),
+    pressInFrame: (name) => leave(visitor, () => use(frameButton(page, name))),
     download: (name) => receive(page, async () => use(await thing(page, 'link', name))),
   };
 }
@@ -68,10 +72,14 @@ function entryOf(page: Page, name: string): Locator {
   return page.getByRole('navigation').getByRole('link', { name, exact: true }).first();
 }
 
-async function pointInMenu(page: Page, name: string): Promise<void> {
+function frameButton(page: Page, name: string): Locator {
+  return page.getByRole('banner').getByRole('button', { name, exact: true });
+}
+
+async function pointInMenu(page: Page, target: Locator): Promise<void> {
   const opener = page.locator('.menu-button');
   if (await opener.isVisible()) await opener.click();
-  await entryOf(page, name).click();
+  await target.click();
 }
 
 async function leave(visitor: Visitor, act: () => Promise<void>): Promise<number> {

@@ -7,7 +7,9 @@ import { portalFrameText } from '../../src/text/portal-frame.ts';
 import { portalText } from '../../src/text/portal.ts';
 import { privacyText } from '../../src/text/privacy.ts';
 import { leavingText } from '../../src/text/privacy-leaving.ts';
+import type { Visitor } from '../browser.ts';
 import type { Live } from '../live.ts';
+import { pointer } from './hands.ts';
 import { assertShows, look, textOf } from './steps.ts';
 import type { Walk } from './steps.ts';
 
@@ -42,7 +44,11 @@ function assertInsight(text: string, values: readonly string[]): void {
   const insight = JSON.parse(text) as Record<string, unknown>;
   for (const part of insightParts) assert.ok(part in insight, `the file has no ${part}`);
   for (const value of values) assert.ok(text.includes(value), 'the file lacks a value');
-  const categories = insight['categories'] as { source: string; purposes: object[]; data: object[] }[];
+  const categories = insight['categories'] as {
+    source: string;
+    purposes: object[];
+    data: object[];
+  }[];
   for (const { source, purposes } of categories) {
     assert.ok(source.length > 0);
     assert.ok(purposes.every((purpose) => 'lawful_basis' in purpose));
@@ -89,6 +95,30 @@ export async function followReceipt(walk: Walk): Promise<string> {
   await assertShows(walk, ...Object.values(words.steps), words.keptNothing);
   const { text } = await hand.download(words.download);
   return text;
+}
+
+/** The code alone leads to the receipt on another device: in a link where scripts run, else typed. */
+export async function openReceiptElsewhere(walk: Walk, elsewhere: Visitor): Promise<void> {
+  const { live, language, visitor } = walk;
+  const { receipt: words } = leavingText[language];
+  const place = { visitor: elsewhere, language };
+  const hand = pointer(elsewhere);
+  const code = await visitor.page.locator('output.code__text').first().innerText();
+  await elsewhere.page.goto(`${live.origin}/receipt`);
+  await hand.write(words.code, 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA-A');
+  assert.equal(await hand.press(words.lookUp), 422);
+  await assertShows(place, words.codeWrong);
+  await look(place, words.lookUpTitle);
+  await hand.write(words.code, code.toLowerCase());
+  assert.equal(await hand.press(words.lookUp), 200);
+  await look(place, words.titles.complete);
+  await hand.press(words.forget);
+  await look(place, words.lookUpTitle);
+  await elsewhere.page.goto('about:blank');
+  await elsewhere.page.goto(`${live.origin}/receipt#${code}`);
+  await elsewhere.page.getByRole('heading', { level: 1, name: words.titles.complete }).waitFor();
+  assert.ok(!elsewhere.page.url().includes(code), 'the code stays in the address line');
+  elsewhere.assertQuiet();
 }
 
 /** `receipt verify` says genuine, and not genuine when any one character of the text is another. */

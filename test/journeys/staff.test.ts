@@ -18,7 +18,14 @@ import type { Live } from '../live.ts';
 import { closing, newClient, newCustomer, order } from './client.ts';
 import { pointer } from './hands.ts';
 import type { Hand } from './hands.ts';
-import { assertShows, look, signIn as signInToPortal, somebody, stringsOf, textOf } from './steps.ts';
+import {
+  assertShows,
+  look,
+  signIn as signInToPortal,
+  somebody,
+  stringsOf,
+  textOf,
+} from './steps.ts';
 import type { Place } from './steps.ts';
 
 const words = consoleText.sv;
@@ -71,7 +78,7 @@ test('a wrong code and a code that was used are refused in the same words', asyn
   assert.equal(await signIn(desk, 'bookkeeper', right), 200);
   assert.equal(placeOf(desk), '/console');
   await look(desk, words.home.title);
-  await desk.hand.press(words.frame.signOut);
+  await desk.hand.pressInFrame(words.frame.signOut);
   assert.equal(await signIn(desk, 'bookkeeper', right), 422);
   await assertShows(desk, words.signIn.wrong);
   desk.visitor.assertQuiet();
@@ -107,12 +114,13 @@ async function assertMasked(desk: Desk): Promise<void> {
   await look(desk, customers.masked.title);
   const html = await desk.visitor.page.content();
   for (const one of stringsOf(person)) assert.ok(!html.includes(one), 'masked, yet it shows');
-  await assertShows(desk, customers.masked.noLooks);
 }
 
 /** Role, purpose and time, on the customer's own page. */
 async function assertCustomerSees(role: 'support' | 'administrator'): Promise<void> {
-  const visitor = await openVisitor(browser, { language: 'sv', size: 'phone' }, () => [live.origin]);
+  const visitor = await openVisitor(browser, { language: 'sv', size: 'phone' }, () => [
+    live.origin,
+  ]);
   await visitor.page.goto(`${live.origin}/my-data`);
   await signInToPortal({ visitor, hand: pointer(visitor), language: 'sv', person });
   await look({ visitor, language: 'sv' }, privacyText.sv.myData.title);
@@ -126,6 +134,20 @@ async function assertCustomerSees(role: 'support' | 'administrator'): Promise<vo
   visitor.assertQuiet();
   await visitor.context.close();
 }
+
+test('an order leads to its customer, who is opened to carry it out', async () => {
+  const desk = await openDesk({ language: 'sv', size: 'phone' });
+  assert.equal(await signIn(desk, 'support', live.staff('support').code(1)), 200);
+  await desk.hand.menu(words.orders);
+  await desk.hand.follow(new RegExp(`^${customers.orders.open}`));
+  await assertMasked(desk);
+  await desk.hand.press(customers.purposes['order-handling'].button);
+  await assertShows(desk, customers.opened.chosen, person.name, person.street);
+  await look(desk, person.name);
+  assert.equal(await desk.hand.follow(customers.opened.close), 200);
+  await assertMasked(desk);
+  desk.visitor.assertQuiet();
+});
 
 test('every room of the console is accessible, on a phone and in the dark as well', async () => {
   const leaver = somebody('Tranbär');
@@ -146,7 +168,8 @@ test('every room of the console is accessible, on a phone and in the dark as wel
     assert.equal(await desk.hand.menu(entry), 200);
     await look(desk, title);
     const text = await textOf(desk);
-    for (const one of stringsOf(person)) assert.ok(!text.includes(one), `${entry} names a customer`);
+    for (const one of stringsOf(person))
+      assert.ok(!text.includes(one), `${entry} names a customer`);
   }
   desk.visitor.assertQuiet();
 });

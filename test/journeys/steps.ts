@@ -120,8 +120,34 @@ export async function createAccount(walk: Walk): Promise<void> {
   await look(walk, all.overview.hello(person.name));
 }
 
+/** The same page in the other language, and back again. */
+export async function switchLanguage(walk: Walk): Promise<void> {
+  const { hand, visitor, language } = walk;
+  const other = language === 'sv' ? 'en' : 'sv';
+  const path = visitor.page.url();
+  await hand.pressInFrame(portalFrameText[language].otherLanguage);
+  assert.equal(visitor.page.url(), path);
+  await look({ visitor, language: other });
+  await hand.pressInFrame(portalFrameText[other].otherLanguage);
+  assert.equal(visitor.page.url(), path);
+  await look(walk);
+}
+
+/** Out and in again, by way of the page that says that one is out. */
+export async function signOutAndIn(walk: Walk): Promise<void> {
+  const { hand, language, person } = walk;
+  await hand.pressInFrame(portalFrameText[language].signOut);
+  await assertShows(walk, portalText[language].start.signedOut);
+  await look(walk);
+  await hand.menu(portalFrameText[language].signIn);
+  await look(walk, portalText[language].signIn.title);
+  assert.equal(await signIn(walk), 200);
+  await look(walk, portalText[language].overview.hello(person.name));
+}
+
 export async function signUp(walk: Walk): Promise<void> {
   await askToSignUp(walk);
+  await switchLanguage(walk);
   await openConfirmation(walk);
   await createAccount(walk);
 }
