@@ -60,18 +60,21 @@ export type PastOrder = { readonly orderId: RowId; readonly placedAt: Temporal.I
   readonly personal: PersonalOrder;
 };
 
-/** Writes orders with one line each, sealed as always. */
+/** Writes orders, with one line each or without, sealed as always. */
 export function addOrders(
   installation: BenchInstallation,
   owner: OwnerId,
   count: number,
+  lines: 'with lines' | 'without lines',
 ): Promise<PastOrder[]> {
   const op = installation.op({ party: 'customer', owner }, 'order');
   return inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     const orders = Array.from({ length: count }, (_, index) => pastOrder(write.now, index));
     for (let from = 0; from < count; from += batchSize) {
-      await insertOrders(write, sealer, orders.slice(from, from + batchSize));
+      const batch = orders.slice(from, from + batchSize);
+      await insertOrders(write, sealer, batch);
+      if (lines === 'with lines') await insertLines(write, sealer, batch);
     }
     return orders;
   });
@@ -84,6 +87,13 @@ async function insertOrders(
 ): Promise<void> {
   const rows = orders.map((one) => orderRow(sealer, one));
   await write.db.insertInto('history.order').values(rows).execute();
+}
+
+async function insertLines(
+  write: WriteOperation,
+  sealer: Sealer,
+  orders: readonly PastOrder[],
+): Promise<void> {
   const lines = orders.map((one) => lineRow(sealer, one));
   await write.db.insertInto('history.order_line').values(lines).execute();
 }

@@ -13,10 +13,10 @@ import { comparedTimes, interleave, timeOf } from './rounds.ts';
 
 const fewRows = 20;
 const manyRows = 20_000;
-const rounds = 16;
-const removalRounds = 5;
-/** An account, its password and its session, beside an order and its line each. */
-const rowsOf = (orders: number) => 2 * orders + 3;
+const rounds = 24;
+const removalRounds = 6;
+/** Half of the rows that are removed are orders, the others their lines. */
+const removedOrders = manyRows / 2;
 const microsecondsPerMs = 1_000;
 
 /**
@@ -25,7 +25,7 @@ const microsecondsPerMs = 1_000;
  */
 export const erase: Benchmark = {
   name: 'erase',
-  about: `time until unreadable with ${manyRows} orders against ${fewRows} orders`,
+  about: `time until unreadable with ${manyRows} orders against ${fewRows}`,
   target: 0.77,
   async run(progress) {
     await using installation = await openBenchInstallation();
@@ -46,8 +46,10 @@ async function measureFence(
   installation: BenchInstallation,
   progress: Progress,
 ): Promise<Measured> {
-  const side = (orders: number) => async () => {
-    const owner = await settledCustomer(installation, orders);
+  const side = (rows: number) => async () => {
+    const { owner } = await newCustomer(installation, 'not signed in by password');
+    await addOrders(installation, owner, rows, 'without lines');
+    await settle(installation);
     return timeOf(() => eraseUntilFenced(installation, owner));
   };
   const figures = await interleave(
@@ -63,19 +65,19 @@ async function measureRemoval(
   installation: BenchInstallation,
   progress: Progress,
 ): Promise<Measured> {
-  const perRow = (ms: number) => (ms * microsecondsPerMs) / rowsOf(manyRows);
+  const perRow = (ms: number) => (ms * microsecondsPerMs) / manyRows;
   const figures = await interleave(
     removalRounds,
     {
       async ours() {
-        const owner = await settledCustomer(installation, manyRows);
+        const owner = await customerToRemove(installation);
         const erasureId = await eraseUntilFenced(installation, owner);
         const op = installation.op({ party: 'routine', routine: 'erasures' }, 'leaving');
         const around = surroundings(installation);
         return perRow(await timeOf(() => advanceErasure(op, erasureId, around, 'removed')));
       },
       async baseline() {
-        const owner = await settledCustomer(installation, manyRows);
+        const owner = await customerToRemove(installation);
         return perRow(await timeOf(() => deleteByHand(installation.administrator, owner)));
       },
     },
@@ -84,13 +86,17 @@ async function measureRemoval(
   return comparedTimes(figures, 'µs a row');
 }
 
-/** Loaded, analysed and written out, so that none of the work of loading falls into what is measured. */
-async function settledCustomer(installation: BenchInstallation, orders: number): Promise<OwnerId> {
+async function customerToRemove(installation: BenchInstallation): Promise<OwnerId> {
   const { owner } = await newCustomer(installation, 'not signed in by password');
-  await addOrders(installation, owner, orders);
-  await installation.administrator.query('analyze history.order, history.order_line');
-  await installation.administrator.query('checkpoint');
+  await addOrders(installation, owner, removedOrders, 'with lines');
+  await settle(installation);
   return owner;
+}
+
+/** Analysed and written out, so that none of the work of loading falls into what is measured. */
+async function settle({ administrator }: BenchInstallation): Promise<void> {
+  await administrator.query('analyze history.order, history.order_line');
+  await administrator.query('checkpoint');
 }
 
 async function eraseUntilFenced(installation: BenchInstallation, owner: OwnerId): Promise<RowId> {

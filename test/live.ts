@@ -54,8 +54,8 @@ export type Live = {
 export type StaffEntry = {
   readonly email: string;
   readonly password: string;
-  /** The code of this half minute, or of one before or after it, which are taken as well. */
-  code(steps?: -1 | 0 | 1): string;
+  /** The code of this half minute, or of the next one, which is taken already; each works once. */
+  code(steps?: 0 | 1): string;
 };
 
 export type Letter = {

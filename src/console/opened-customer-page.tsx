@@ -1,5 +1,6 @@
 import { readAccount } from '../accounts/account.ts';
 import type { Account } from '../accounts/account.ts';
+import { readCustomerTimes } from '../accounts/customers.ts';
 import { historyPageSize, listOrders, readLinesOf, readOrder } from '../history/orders.ts';
 import type { Order, OrderLine } from '../history/orders.ts';
 import type { OwnVisit } from '../http/route.ts';
@@ -63,6 +64,8 @@ export function openCustomerFor(purpose: LookPurpose): (visit: OwnVisit) => Prom
 async function readOpened(visit: OwnVisit): Promise<Opened> {
   const { op } = visit;
   const owner = customerOf(visit);
+  // Asked before anything is opened, so that no look is written of somebody who is not there.
+  await readCustomerTimes(op, owner);
   const opener = await op.vault.openFor(op, owner, openedCategories);
   const account = await readAccount(op, opener);
   const before = instantIn(visit.form.get('before'));

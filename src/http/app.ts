@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { findSession } from '../accounts/sessions.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { begin } from '../begin.ts';
+import { isConnectionLoss } from '../database/pool.ts';
 import type { Records, StaffRole } from '../database/records.ts';
 import type { Purpose } from '../policy/purposes.ts';
 import { newRowId } from '../ids.ts';
@@ -81,7 +82,7 @@ async function answer(parts: AppParts, route: Route, c: Context): Promise<Respon
   try {
     response = await answerOrThrow(parts, route, c, visit);
   } catch (error) {
-    problem = { code: isProblem(error) ? error.code : 'unexpected', id: newRowId(now), error };
+    problem = { code: codeOf(error), id: newRowId(now), error };
     response = await showProblem(parts, visit, problem);
   }
   response = await compressForStranger(c.req.raw, response);
@@ -98,6 +99,12 @@ async function answer(parts: AppParts, route: Route, c: Context): Promise<Respon
       : seen,
   );
   return response;
+}
+
+/** A database that went away is not a fault of the request: it is worth trying again in a moment. */
+function codeOf(error: unknown): ProblemCode | 'unexpected' {
+  if (isProblem(error)) return error.code;
+  return isConnectionLoss(error) ? 'unavailable' : 'unexpected';
 }
 
 /** Even when the page that shows a problem fails, an answer goes out, with our headers and a line in the log. */

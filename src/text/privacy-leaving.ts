@@ -226,11 +226,11 @@ export const leavingText = bilingual({
       },
       ahead: {
         asked: 'You asked us to close the account',
-        fenced: 'The key is destroyed',
-        removed: 'The data is removed',
-        told: 'The recipients are told',
+        fenced: 'The key is being destroyed',
+        removed: 'The data is being removed',
+        told: 'The recipients are being told',
         verified: 'We search for remains',
-        complete: 'The receipt is signed',
+        complete: 'The receipt is being signed',
       },
       evidence: {
         asked: 'All devices were signed out and nothing new could be written.',

@@ -93,11 +93,7 @@ export async function newCustomer(live: Live, person: Person): Promise<Client> {
 }
 
 /** A signed-in member of staff. */
-export async function newColleague(
-  live: Live,
-  role: StaffRole,
-  steps: -1 | 0 | 1 = 0,
-): Promise<Client> {
+export async function newColleague(live: Live, role: StaffRole, steps: 0 | 1 = 0): Promise<Client> {
   const client = newClient(live);
   const { email, password, code } = live.staff(role);
   const answer = await client.post('/console/sign-in', { email, password, code: code(steps) });
