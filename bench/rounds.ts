@@ -7,18 +7,19 @@ const roundsToldEvery = 10;
 
 /**
  * Measures both sides in turns, A B B A A B …, so that a neighbour who takes the machine for a while takes it from
- * both. The first round warms up and does not count.
+ * both. The first round warms up and does not count. `before` prepares each round and is not measured.
  * @returns the figures of each side, in the order in which they were measured
  */
 export async function interleave(
   rounds: number,
-  sides: { readonly ours: Side; readonly baseline: Side },
+  sides: { readonly ours: Side; readonly baseline: Side; readonly before?: () => Promise<void> },
   progress: Progress,
 ): Promise<{ ours: number[]; baseline: number[] }> {
   const figures = { ours: [] as number[], baseline: [] as number[] };
   for (let round = 0; round <= rounds; round += 1) {
     const order =
       round % 2 === 0 ? (['ours', 'baseline'] as const) : (['baseline', 'ours'] as const);
+    await sides.before?.();
     for (const side of order) {
       const figure = await sides[side](round);
       if (round > 0) figures[side].push(figure);

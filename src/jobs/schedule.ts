@@ -9,6 +9,7 @@ import type { Surroundings } from '../routines/erasure-steps.ts';
 import { proveAll } from '../routines/proof/prove.ts';
 import type { ProofParts } from '../routines/proof/prove.ts';
 import {
+  endCases,
   endDays,
   endOrphans,
   settleDisclosures,
@@ -47,6 +48,12 @@ export const schedule: readonly Routine[] = [
   },
   { name: 'retention', purpose: 'retention', everySeconds: (sweepHours * 3600) / 4, run: sweep },
   { name: 'end-days', purpose: 'retention', everySeconds: (sweepHours * 3600) / 4, run: endDays },
+  {
+    name: 'end-cases',
+    purpose: 'retention',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: endCases,
+  },
   {
     name: 'tell-of-letters',
     purpose: 'leaving',

@@ -39,7 +39,7 @@ export const keeping = {
     },
   },
   case: {
-    rule: { kind: 'days', days: 30 },
+    rule: { kind: 'owner-days', days: 30 },
     words: {
       sv: 'tills raderingen är klar, högst en månad',
       en: 'until the erasure is complete, one month at most',

@@ -21,12 +21,14 @@ export type LawfulBasis = 'consent' | 'contract' | 'legal-obligation' | 'legitim
 
 /**
  * How long something is kept. `days` counts from the holding's own time column (named in its declaration);
+ * `owner-days` counts from the making of its owner, who goes then with all that it has.
  * `while` means for as long as its owner lives; `law` is computed from the table of fiscal years.
  */
 export type Keeping = {
   readonly rule:
     | { readonly kind: 'while' }
     | { readonly kind: 'days'; readonly days: number }
+    | { readonly kind: 'owner-days'; readonly days: number }
     | { readonly kind: 'law'; readonly years: number };
   readonly words: Words;
 };

@@ -18,7 +18,7 @@ import { hashReceiptCode } from './receipt-code.ts';
  * 20 orders or with 20 000. Names and streets of older orders come back in newer ones as a rule; where they do not,
  * the owner's id is still searched for everywhere, and the receipt says how many orders were read.
  */
-const ordersReadMax = 100;
+const ordersReadMax = 50;
 
 /**
  * Asks for the erasure of an account. From the moment this commits nothing more is written or handed out for it, its

@@ -13,7 +13,6 @@ export const erasureCase = holding({
   owners: ['erasure_case'],
   row: 'owner_id',
   keep: 'case',
-  since: 'created_at',
   clear: { owner_id: 'owner', erasure_id: 'reference', created_at: 'time' },
   sealed: { search_strings: 'list', references: 'list' },
   exported: false,
@@ -26,7 +25,7 @@ export type ErasureCase = {
   readonly references: readonly string[];
 };
 
-/** @throws Problem `not-found` once the erasure is complete */
+/** @throws Problem `not-found` once the case is closed: with the erasure, or after a month at the latest */
 export async function openCase(op: Operation, erasureId: RowId): Promise<ErasureCase> {
   const row = await op.db
     .selectFrom('routines.erasure_case')
@@ -43,14 +42,14 @@ export async function openCase(op: Operation, erasureId: RowId): Promise<Erasure
   };
 }
 
-/** Who owns the case of an erasure that runs, without opening it: its key may be gone already. */
-export async function caseOwnerOf(op: Operation, erasureId: RowId): Promise<OwnerId> {
-  const { owner_id } = await op.db
+/** Who owns the case of an erasure, without opening it: its key may be gone already. Null once it is closed. */
+export async function caseOwnerOf(op: Operation, erasureId: RowId): Promise<OwnerId | null> {
+  const found = await op.db
     .selectFrom('routines.erasure_case')
     .select('owner_id')
     .where('erasure_id', '=', erasureId)
-    .executeTakeFirstOrThrow();
-  return owner_id;
+    .executeTakeFirst();
+  return found?.owner_id ?? null;
 }
 
 export function referencesOf(found: ErasureCase, recipientId: RowId): string[] {

@@ -104,9 +104,9 @@ export async function verify(
   erasureId: RowId,
   { logFolder }: Surroundings,
 ): Promise<boolean> {
-  const { searchStrings } = await openCase(op, erasureId);
+  const strings = await searchStringsOf(op, erasureId);
   const ids = await subjectsOf(op, erasureId);
-  const seen = await lookEverywhere(op, { ids, strings: searchStrings }, logFolder);
+  const seen = await lookEverywhere(op, { ids, strings }, logFolder);
   await op.db
     .insertInto('routines.run')
     .values({ routine: 'verifier', ran_at: op.now, done: seen.found.length })
@@ -133,7 +133,11 @@ export async function complete(
     const payload = donePayload(receipt);
     const doneIndex = await write.vault.ledger.append({ kind: 'done', payload }, write.now);
     around.passed('ledger has the receipt');
-    await closeCase(write, erasureId, caseOwner, around.passed);
+    if (caseOwner !== null) await closeCase(write, caseOwner, around.passed);
+    await write.db
+      .deleteFrom('routines.erasure_subject')
+      .where('erasure_id', '=', erasureId)
+      .execute();
     await write.db
       .updateTable('routines.erasure')
       .set({ done_index: doneIndex, receipt })
@@ -172,12 +176,7 @@ export async function noteApplied(write: WriteOperation, index: number): Promise
     .execute();
 }
 
-async function closeCase(
-  write: WriteOperation,
-  erasureId: RowId,
-  caseOwner: OwnerId,
-  passed: Passed,
-): Promise<void> {
+async function closeCase(write: WriteOperation, caseOwner: OwnerId, passed: Passed): Promise<void> {
   await write.db
     .selectFrom('vault.owner')
     .select('owner_id')
@@ -187,10 +186,12 @@ async function closeCase(
   const { ledgerIndex } = await write.vault.fence(write, caseOwner, passed);
   await removeOwner(write, caseOwner);
   await noteApplied(write, ledgerIndex);
-  await write.db
-    .deleteFrom('routines.erasure_subject')
-    .where('erasure_id', '=', erasureId)
-    .execute();
+}
+
+/** What to look for besides ids. A case that was closed after a month has forgotten it, as it must. */
+async function searchStringsOf(op: Operation, erasureId: RowId): Promise<readonly string[]> {
+  const isClosed = (await caseOwnerOf(op, erasureId)) === null;
+  return isClosed ? [] : (await openCase(op, erasureId)).searchStrings;
 }
 
 async function tellOne(
@@ -199,17 +200,7 @@ async function tellOne(
   recipientId: RowId,
   tell: Teller,
 ): Promise<void> {
-  const found = await openCase(op, erasureId);
-  const answer = await tellToErase(
-    op,
-    {
-      caseOwner: found.caseOwner,
-      erasureId,
-      recipientId,
-      references: referencesOf(found, recipientId),
-    },
-    tell,
-  );
+  const answer = await askRecipient(op, erasureId, recipientId, tell);
   const { asked_at } = await op.db
     .selectFrom('routines.erasure')
     .select('asked_at')
@@ -223,6 +214,19 @@ async function tellOne(
     .where('erasure_id', '=', erasureId)
     .where('recipient_id', '=', recipientId)
     .execute();
+}
+
+/** Once the case is closed nobody knows the references any more, and the recipient stays silent. */
+async function askRecipient(
+  op: Operation,
+  erasureId: RowId,
+  recipientId: RowId,
+  tell: Teller,
+): Promise<'confirmed' | 'refused' | 'silent'> {
+  if ((await caseOwnerOf(op, erasureId)) === null) return 'silent';
+  const found = await openCase(op, erasureId);
+  const references = referencesOf(found, recipientId);
+  return tellToErase(op, { caseOwner: found.caseOwner, erasureId, recipientId, references }, tell);
 }
 
 async function countWaiting(op: Operation, erasureId: RowId): Promise<number> {

@@ -13,7 +13,10 @@ import { keeping } from '../policy/keeping.ts';
 import type { Keeping } from '../policy/shape.ts';
 import { dayOwner } from '../vault/day.ts';
 import type { Holding } from '../vault/holding.ts';
-import { countDue, dueBefore, endDays, settleDisclosures, sweep } from './retention.ts';
+import { askErasure } from './erasure-ask.ts';
+import { advanceErasure } from './erasure.ts';
+import { newReceiptCode } from './receipt-code.ts';
+import { countDue, dueBefore, endCases, endDays, settleDisclosures, sweep } from './retention.ts';
 
 let system: TestSystem;
 
@@ -142,4 +145,19 @@ test('a disclosure without an answer is settled as unknown after ten minutes, on
   assert.ok((late[0] ?? 0) + (late[1] ?? 0) > 0, 'the newest waited for its ten minutes');
   assert.deepEqual([...new Set((await outcomes()).map(({ outcome }) => outcome))], ['unknown']);
   assert.equal(await settleDisclosures(op()), 0);
+});
+
+test('a case that is a month old is closed, and its erasure completes by ids alone', async () => {
+  const owner = await system.newCustomer({ email: 'gammalt.arende@example.se' });
+  const leaving = system.op({ party: 'customer', owner }, 'leaving');
+  const erasureId = await askErasure(leaving, owner, newReceiptCode());
+  const around = { ...system.around, tell: () => Promise.resolve('silent' as const) };
+  const routine = () => system.op('routine', 'leaving');
+  assert.equal(await advanceErasure(routine(), erasureId, around), 'removed');
+  const asked = system.now;
+  system.now = asked.add({ hours: 30 * 24 });
+  assert.equal(await endCases(op()), 0);
+  system.now = system.now.add({ milliseconds: 1 });
+  assert.equal(await endCases(op()), 1);
+  assert.equal(await advanceErasure(routine(), erasureId, around), 'complete');
 });

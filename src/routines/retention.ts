@@ -66,42 +66,62 @@ async function sweepHolding(
 }
 
 /** Days whose key has lived as long as the notice allows. */
-export async function daysDue(op: Operation): Promise<OwnerId[]> {
-  const days = keeping.day.rule.days;
+export function daysDue(op: Operation): Promise<OwnerId[]> {
+  return ownersBefore(op, 'day', keeping.day.rule.days);
+}
+
+/** Cases of erasures that are not complete after a month: what they remember about somebody dies all the same. */
+export function casesDue(op: Operation): Promise<OwnerId[]> {
+  return ownersBefore(op, 'erasure_case', keeping.case.rule.days);
+}
+
+/** Destroys the keys of days that are over, and everything that was kept under them. */
+export async function endDays(op: Operation): Promise<number> {
+  return endOwners(op, await daysDue(op));
+}
+
+/** Closes cases that have grown too old. Their erasures go on, with nothing but ids to look for. */
+export async function endCases(op: Operation): Promise<number> {
+  return endOwners(op, await casesDue(op));
+}
+
+async function ownersBefore(
+  op: Operation,
+  kind: 'day' | 'erasure_case',
+  days: number,
+): Promise<OwnerId[]> {
   const rows = await op.db
     .selectFrom('vault.owner')
     .select('owner_id')
-    .where('kind', '=', 'day')
+    .where('kind', '=', kind)
     .where('created_at', '<', op.now.subtract({ hours: days * 24 }))
     .execute();
   return rows.map(({ owner_id }) => owner_id);
 }
 
-/** Destroys the keys of days that are over, and everything that was kept under them. */
-export async function endDays(op: Operation): Promise<number> {
-  const due = await daysDue(op);
-  for (const day of due) {
-    await inTransaction(op, (write) => fenceDay(write, day));
-    // Apart from the fence: whoever has a letter of the day on its way must be able to write what became of it.
-    await inTransaction(op, (write) => removeOwner(write, day));
+async function endOwners(op: Operation, owners: readonly OwnerId[]): Promise<number> {
+  for (const owner of owners) {
+    await inTransaction(op, (write) => fenceOwner(write, owner));
+    // Apart from the fence: whoever has a letter on its way must be able to write what became of it.
+    await inTransaction(op, (write) => removeOwner(write, owner));
   }
-  return due.length;
+  return owners.length;
 }
 
-/** Waits for whoever is writing under this day, keeps later ones out, and destroys its key. */
-async function fenceDay(write: WriteOperation, day: OwnerId): Promise<void> {
+/** Waits for whoever is writing under this owner, keeps later ones out, and destroys its key. */
+async function fenceOwner(write: WriteOperation, owner: OwnerId): Promise<void> {
   const locked = await write.db
     .selectFrom('vault.owner')
     .select('owner_id')
-    .where('owner_id', '=', day)
+    .where('owner_id', '=', owner)
     .forUpdate()
     .executeTakeFirst();
   if (!locked) return;
-  const { ledgerIndex } = await write.vault.fence(write, day);
+  const { ledgerIndex } = await write.vault.fence(write, owner);
   await write.db
     .updateTable('vault.owner')
     .set({ fenced_at: write.now })
-    .where('owner_id', '=', day)
+    .where('owner_id', '=', owner)
     .execute();
   await noteApplied(write, ledgerIndex);
 }

@@ -1,6 +1,6 @@
 import { holdings } from '../../holdings.ts';
 import type { Operation } from '../../operation.ts';
-import { countDue, daysDue, dueBefore, orphansDue, sweepHours } from '../retention.ts';
+import { casesDue, countDue, daysDue, dueBefore, orphansDue, sweepHours } from '../retention.ts';
 import type { Seen } from './finding.ts';
 
 /** P12: nothing in any holding is past its time by more than the sweep's pace. */
@@ -16,7 +16,9 @@ export async function nothingIsOverdue(op: Operation): Promise<Seen> {
   }
   const days = await daysDue({ ...op, now: earlier });
   found.push(...days.map((day) => `vault.owner ${day}: its day is over`));
+  const cases = await casesDue({ ...op, now: earlier });
+  found.push(...cases.map((owner) => `vault.owner ${owner}: its case is too old`));
   const orphans = await orphansDue({ ...op, now: earlier });
   found.push(...orphans.map((owner) => `keys.owner ${owner}: a key without records`));
-  return { lookedAt: lookedAt + 2, found };
+  return { lookedAt: lookedAt + 3, found };
 }
