@@ -1,6 +1,5 @@
 import type { Records, RecordsTransaction, StaffRole } from './database/records.ts';
 import type { OwnerId } from './ids.ts';
-import type { Party } from './policy/shape.ts';
 import type { Purpose } from './policy/purposes.ts';
 import type { Vault } from './vault/vault.ts';
 
@@ -36,9 +35,4 @@ export function inTransaction<T>(
   work: (op: WriteOperation) => Promise<T>,
 ): Promise<T> {
   return op.db.transaction().execute((db) => work({ ...op, db }));
-}
-
-/** The party in whose name the policy is asked. */
-export function partyOf(actor: Actor): Party {
-  return actor.party;
 }

@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { isProblem } from '../problem.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
+import { staff } from './holdings.ts';
 import { findSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
-import { addStaff, codeAt, newOneTimeSecret, readStaffName, signInStaff } from './staff.ts';
+import { addStaff, codeAt, newOneTimeSecret, signInStaff } from './staff.ts';
 
 const secret = newOneTimeSecret();
 const anna = {
@@ -40,7 +41,12 @@ test('staff signs in with password and code, and is who the register says', asyn
   assert.equal(signedIn?.role, 'support');
   const { owner } = signedIn;
   const op = system.op({ party: 'support', owner }, 'employment');
-  assert.equal(await readStaffName(op, owner), anna.name);
+  const { sealed } = await system.db
+    .selectFrom('accounts.staff')
+    .select('sealed')
+    .executeTakeFirstOrThrow();
+  const opener = await op.vault.openFor(op, owner, ['staff']);
+  assert.equal(opener.open(staff, owner, sealed).name, anna.name);
 });
 
 test('neither password nor code is enough alone', async () => {

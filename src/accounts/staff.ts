@@ -62,16 +62,6 @@ export async function signInStaff(
   );
 }
 
-export async function readStaffName(op: Operation, owner: OwnerId): Promise<string> {
-  const row = await op.db
-    .selectFrom('accounts.staff')
-    .select('sealed')
-    .where('owner_id', '=', owner)
-    .executeTakeFirstOrThrow();
-  const opener = await op.vault.openFor(op, owner, ['staff']);
-  return opener.open(staff, owner, row.sealed).name;
-}
-
 /** The role as it was given, from the sealed part: who can write to the records cannot raise himself by the column. */
 async function readRole(op: Operation, owner: OwnerId): Promise<StaffRole> {
   const row = await op.db
