@@ -11,9 +11,9 @@ import { clock, openBenchInstallation } from './installation.ts';
 import type { BenchInstallation } from './installation.ts';
 import { comparedTimes, interleave, timeOf } from './rounds.ts';
 
+/** Each round reads the history of every customer once, on each side. */
 const customers = 50;
 const rounds = 200;
-/** Each round reads the history of every customer once, on each side. */
 const microsecondsPerMs = 1_000;
 
 /**

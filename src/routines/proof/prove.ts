@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Operation } from '../../operation.ts';
 import { promiseIds } from '../../policy/promises.ts';
 import type { PromiseId } from '../../policy/promises.ts';
@@ -30,6 +31,8 @@ export const checks: Readonly<Partial<Record<PromiseId, Check>>> = {
   P19: controllerIsNamed,
 };
 
+const secondLookMs = 200;
+
 /** Proves every promise against the running system and keeps the results for the notice page. */
 export async function proveAll(
   op: Operation,
@@ -49,5 +52,10 @@ export async function proveAll(
 export async function prove(op: Operation, parts: ProofParts, id: PromiseId): Promise<Finding> {
   const check = checks[id];
   if (!check) return { id, status: 'not yet checked', looked_at: 0, found: [] };
+  const seen = await check(op, parts);
+  if (seen.found.length === 0) return findingOf(id, seen);
+  // The system moves while it is looked at: between two commits of an erasure something can stand where it soon will
+  // not. What is really broken is still there a moment later.
+  await setTimeout(secondLookMs);
   return findingOf(id, await check(op, parts));
 }
