@@ -15,8 +15,8 @@ import { comparedTimes, interleave, timeOf } from './rounds.ts';
 
 const fewRows = 20;
 const manyRows = 20_000;
-const rounds = 24;
-const removalRounds = 6;
+const rounds = 18;
+const removalRounds = 5;
 /** Half of the rows that are removed are orders, the others their lines. */
 const removedOrders = manyRows / 2;
 const microsecondsPerMs = 1_000;

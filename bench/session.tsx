@@ -13,9 +13,9 @@ import type { BenchInstallation } from './installation.ts';
 import type { Answered, Asked } from './requests.ts';
 import { comparedRates, interleave } from './rounds.ts';
 
-const rounds = 30;
+const rounds = 32;
 const sliceMs = 300;
-const connections = 16;
+const connections = 10;
 
 /**
  * Requests a second over HTTP and kept connections for a small page that needs a customer, against the same page for
