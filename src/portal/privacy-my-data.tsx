@@ -13,6 +13,7 @@ import { privacyText } from '../text/privacy.ts';
 import { storedText } from '../text/privacy-stored.ts';
 import { portalPage } from './frame.tsx';
 import { CategorySection, inShort } from './privacy-category.tsx';
+import { rightsLinks } from './privacy-rights.ts';
 import { LooksSection, looksByPeople, ReceivedSection } from './privacy-traces.tsx';
 
 /** Everything that is stored about the customer, and what has become of it. */
@@ -154,29 +155,7 @@ function Rights({ visit }: { visit: OwnVisit }) {
   return (
     <section aria-labelledby="rights">
       <h2 id="rights">{myData.rightsTitle}</h2>
-      <LinkList
-        links={[
-          {
-            href: '/settings',
-            label: rights.correct,
-            description: rights.correctText,
-            icon: 'pencil',
-          },
-          {
-            href: '/my-data/download',
-            label: rights.move,
-            description: rights.moveText,
-            icon: 'download',
-          },
-          { href: '/close', label: rights.erase, description: rights.eraseText, icon: 'trash' },
-          {
-            href: '/notice#contact',
-            label: rights.stop,
-            description: rights.stopText,
-            icon: 'hand',
-          },
-        ]}
-      />
+      <LinkList links={rightsLinks(visit.language, '/notice#contact')} />
       <p>
         {rights.automatic} {rights.complain} <a href="https://www.imy.se/">{rights.authority}</a>.
       </p>

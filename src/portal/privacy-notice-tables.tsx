@@ -15,6 +15,7 @@ import { list } from '../text/format.ts';
 import { noticeText } from '../text/privacy-notice.ts';
 import { privacyText } from '../text/privacy.ts';
 import { countryName } from './privacy-country.ts';
+import { rightsLinks } from './privacy-rights.ts';
 
 const secondsOf = { hour: 3600, day: 86_400, year: 31_536_000 } as const;
 
@@ -181,20 +182,7 @@ export function ContactAndRights({ visit }: { visit: Visit }) {
       <LinkList
         links={[
           { href: '/my-data', label: words.see, description: words.seeText, icon: 'eye' },
-          {
-            href: '/settings',
-            label: rights.correct,
-            description: rights.correctText,
-            icon: 'pencil',
-          },
-          {
-            href: '/my-data/download',
-            label: rights.move,
-            description: rights.moveText,
-            icon: 'download',
-          },
-          { href: '/close', label: rights.erase, description: rights.eraseText, icon: 'trash' },
-          { href: '#contact', label: rights.stop, description: rights.stopText, icon: 'hand' },
+          ...rightsLinks(visit.language, '#contact'),
         ]}
       />
       <p>

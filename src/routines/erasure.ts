@@ -1,8 +1,6 @@
 import type { ErasureState } from '../database/records.ts';
-import { holdings } from '../holdings.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
-import type { CategoryName } from '../policy/categories.ts';
 import { isProblem } from '../problem.ts';
 import { begin, complete, fence, remove, tellRecipients, verify } from './erasure-steps.ts';
 import type { Surroundings } from './erasure-steps.ts';
@@ -122,23 +120,13 @@ export async function latestErasures(op: Operation): Promise<ErasureView[]> {
   return Promise.all(rows.map(({ erasure_id }) => viewErasure(op, erasure_id)));
 }
 
-/** What an erasure of this account would remove now, whom it would tell, and what a law keeps. */
+/** Whom an erasure of this account would tell, and what a law keeps. What goes is all that is stored: `countStored`. */
 export type ErasurePreview = {
-  readonly goes: readonly { readonly category: CategoryName; readonly rows: number }[];
   readonly told: readonly string[];
   readonly kept: readonly { readonly what: string; readonly law: string; readonly until: string }[];
 };
 
 export async function previewErasure(op: Operation, owner: OwnerId): Promise<ErasurePreview> {
-  const rows = new Map<CategoryName, number>();
-  for (const { table, category } of holdings) {
-    const { count } = await op.db
-      .selectFrom(table)
-      .select((column) => column.fn.countAll<number>().as('count'))
-      .where('owner_id' as never, '=', owner as never)
-      .executeTakeFirstOrThrow();
-    if (count > 0) rows.set(category, (rows.get(category) ?? 0) + count);
-  }
   const recipients = await op.db
     .selectFrom('recipients.disclosure as d')
     .innerJoin('recipients.recipient as r', 'r.recipient_id', 'd.recipient_id')
@@ -147,7 +135,6 @@ export async function previewErasure(op: Operation, owner: OwnerId): Promise<Era
     .where('d.owner_id', '=', owner)
     .execute();
   return {
-    goes: [...rows].map(([category, count]) => ({ category, rows: count })),
     told: recipients.map(({ name }) => name),
     kept: [],
   };
