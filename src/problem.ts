@@ -15,6 +15,7 @@ export const problemCodes = [
   'bad-input',
   'unavailable',
   'sign-in-needed',
+  'confirmation-needed',
   'cross-site',
 ] as const;
 

@@ -48,6 +48,7 @@ create table accounts.session (
   created_at timestamp with time zone not null,
   used_at timestamp with time zone not null,
   sealed bytea not null,
+  confirmed_at timestamp with time zone,
   constraint session_pkey PRIMARY KEY (owner_id, session_id),
   constraint session_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))

@@ -52,6 +52,7 @@ export const session = holding({
     token_hash: 'hash',
     created_at: 'time',
     used_at: 'time',
+    confirmed_at: 'time',
   },
   sealed: { device: 'text' },
   exported: true,

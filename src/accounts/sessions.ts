@@ -16,10 +16,16 @@ export const staffHours = 12;
 const usedAtMinutes = 60;
 const sessionsMax = 50;
 
+/** For how long who has confirmed that it is them need not do it again. */
+export const confirmedMinutes = 10;
+/** A form may be filled in meanwhile: what is sent within this time is taken. */
+export const confirmedToSendMinutes = 30;
+
 export type SignedIn = {
   readonly owner: OwnerId;
   readonly sessionId: RowId;
   readonly role: StaffRole | null;
+  readonly confirmedAt: Temporal.Instant | null;
 };
 
 /** Begins a session and returns the token for the cookie; it is stored only as a hash. */
@@ -58,7 +64,8 @@ export async function findSession(
   if (row?.kind !== kind) return null;
   if (!isTokenOf(vault, useOf(row.role), token, row.token_hash)) return null;
   if (isOver(row, kind, now)) return null;
-  const signedIn = { owner: token.owner, sessionId: token.row, role: row.role };
+  const { role, confirmed_at: confirmedAt } = row;
+  const signedIn = { owner: token.owner, sessionId: token.row, role, confirmedAt };
   await touch(db, signedIn, row.used_at, now);
   return signedIn;
 }
@@ -70,7 +77,7 @@ const readSession = inOneTurn(async (db: Records, tokens: readonly Token[]) => {
     .innerJoin('vault.owner as o', 'o.owner_id', 's.owner_id')
     .leftJoin('accounts.staff as t', 't.owner_id', 's.owner_id')
     .select(['s.session_id', 's.owner_id', 's.token_hash', 's.created_at', 's.used_at'])
-    .select(['o.kind', 't.role'])
+    .select(['s.confirmed_at', 'o.kind', 't.role'])
     .where('s.owner_id', '=', anyOf(tokens.map(({ owner }) => owner)))
     .where('s.session_id', '=', anyOf(tokens.map(({ row }) => row)))
     .where('o.fenced_at', 'is', null)
@@ -86,6 +93,32 @@ function anyOf<Id extends OwnerId | RowId>(ids: Id[]) {
 
 function useOf(role: StaffRole | null): TokenUse {
   return role === null ? 'session of a customer' : `session of ${role}`;
+}
+
+/**
+ * Has the person at this device shown anew, not long ago, who they are? Signing in alone is not enough: a session can
+ * be stolen, and what it opens then must not be everything.
+ */
+export function isConfirmed(
+  { confirmedAt }: SignedIn,
+  now: Temporal.Instant,
+  minutes = confirmedMinutes,
+): boolean {
+  return confirmedAt !== null && now.since(confirmedAt).total('minutes') < minutes;
+}
+
+/** Notes that the person at this device has just shown who they are, for the account of this very session. */
+export async function noteConfirmed(
+  db: Records,
+  { owner, sessionId }: SignedIn,
+  now: Temporal.Instant,
+): Promise<void> {
+  await db
+    .updateTable('accounts.session')
+    .set({ confirmed_at: now })
+    .where('owner_id', '=', owner)
+    .where('session_id', '=', sessionId)
+    .execute();
 }
 
 /** A session with what its owner may know of it. */

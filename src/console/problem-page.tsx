@@ -16,6 +16,10 @@ export function consoleProblemPage(
   if (code === 'sign-in-needed') {
     return Promise.resolve(seeOther(signInAddress(placeToReturn(visit.path))));
   }
+  if (code === 'confirmation-needed') {
+    const back = encodeURIComponent(placeToReturn(visit.path));
+    return Promise.resolve(seeOther(`/console/confirm-identity?return=${back}`));
+  }
   const words = consoleProblems[visit.language];
   const { title, text } = words[code];
   const status = problemStatus[code];

@@ -66,6 +66,7 @@ export interface RecordsTables {
     token_hash: Uint8Array;
     created_at: Instant;
     used_at: Instant;
+    confirmed_at: Generated<Instant | null>;
     sealed: Sealed<'credentials'>;
   };
   'accounts.signup': {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import { findSession } from '../accounts/sessions.ts';
+import { confirmedToSendMinutes, findSession, isConfirmed } from '../accounts/sessions.ts';
 import type { SignedIn } from '../accounts/sessions.ts';
 import { begin } from '../begin.ts';
 import { isConnectionLoss } from '../database/pool.ts';
@@ -136,10 +136,23 @@ async function answerOrThrow(
     asCustomer: () => ownVisitOf(parts, route, visit, signedIn),
   };
   if (route.access === 'anyone') return route.page(visit);
-  if (route.access === 'customer') return route.page(visit.asCustomer());
+  if (route.access === 'customer') {
+    const own = visit.asCustomer();
+    assertConfirmed(route, own);
+    return route.page(own);
+  }
   const session = await sessionOf(parts, visit, 'staff');
   if (session === null) throw new Problem('sign-in-needed');
-  return route.page(admitStaff(parts, { ...route, roles: route.access }, visit, session));
+  const admitted = admitStaff(parts, { ...route, roles: route.access }, visit, session);
+  assertConfirmed(route, admitted);
+  return route.page(admitted);
+}
+
+/** @throws Problem `confirmation-needed`, which leads to the page that asks who is there, and back */
+function assertConfirmed(route: Route, { session, op }: OwnVisit): void {
+  if (route.confirmed !== true) return;
+  const minutes = route.method === 'POST' ? confirmedToSendMinutes : undefined;
+  if (!isConfirmed(session, op.now, minutes)) throw new Problem('confirmation-needed');
 }
 
 /** The visit in the name of the customer who is signed in. */

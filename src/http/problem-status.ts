@@ -17,6 +17,7 @@ export const problemStatus: Readonly<Record<ProblemCode | 'unexpected', number>>
   'bad-input': 400,
   unavailable: 503,
   'sign-in-needed': 401,
+  'confirmation-needed': 401,
   'cross-site': 403,
   unexpected: 500,
 };

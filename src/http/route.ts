@@ -42,6 +42,8 @@ type Where = {
   readonly path: string;
   /** What for: what this route opens, it opens for this and nothing else. */
   readonly purpose: Purpose;
+  /** True for what is hard to undo: who is signed in confirms anew that it is them, before they come here. */
+  readonly confirmed?: true;
 };
 
 /**

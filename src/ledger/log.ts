@@ -13,7 +13,22 @@ export type Entry =
       readonly kind: 'fence';
       readonly payload: { readonly owner: string; readonly key_fingerprint: string | null };
     }
-  | { readonly kind: 'done'; readonly payload: { readonly receipt_sha256: string } };
+  | { readonly kind: 'done'; readonly payload: { readonly receipt_sha256: string } }
+  /** An objection or restriction, and its end (`lifted`): replayed into records that come back from a backup. */
+  | {
+      readonly kind: 'no' | 'lifted';
+      readonly payload: {
+        readonly owner: string;
+        readonly purpose: string;
+        readonly ground: 'restriction' | 'objection';
+        readonly at: string;
+      };
+    }
+  /** The root key of an epoch is gone: what was wrapped under it alone can be unwrapped no more, anywhere. */
+  | {
+      readonly kind: 'root-destroyed';
+      readonly payload: { readonly epoch: number; readonly root_fingerprint: string };
+    };
 
 /** One line of the log. Its bytes are the leaf of the Merkle tree. */
 export type Line = {

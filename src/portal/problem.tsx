@@ -7,6 +7,7 @@ import type { ProblemCode } from '../problem.ts';
 import { portalProblemsText } from '../text/portal-problems.ts';
 import { portalPage } from './frame.tsx';
 import { isForPostOnly, pageBehind } from './page-behind.ts';
+import { confirmAddress } from './confirm-identity.tsx';
 import { signInAddress } from './sign-in.tsx';
 
 type Code = ProblemCode | 'unexpected';
@@ -15,6 +16,9 @@ type Code = ProblemCode | 'unexpected';
 export async function problemPage(visit: Visit, code: Code, id: string): Promise<Response> {
   if (code === 'sign-in-needed' && !isForPostOnly(visit.path)) {
     return seeOther(signInAddress(visit.path));
+  }
+  if (code === 'confirmation-needed' && !isForPostOnly(visit.path)) {
+    return seeOther(confirmAddress(visit.path));
   }
   const all = portalProblemsText[visit.language];
   const status = problemStatus[code];
@@ -36,6 +40,9 @@ function WaysOn({ visit, code }: { visit: Visit; code: Code }) {
   const back = pageBehind(visit.path);
   if (code === 'sign-in-needed') {
     return <ButtonLink href={signInAddress(back)}>{words.signIn}</ButtonLink>;
+  }
+  if (code === 'confirmation-needed') {
+    return <ButtonLink href={confirmAddress(back)}>{words.confirm}</ButtonLink>;
   }
   if (code === 'fenced') return <ButtonLink href="/receipt">{words.receipt}</ButtonLink>;
   return (

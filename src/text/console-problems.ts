@@ -65,6 +65,10 @@ export const consoleProblems = bilingual({
       title: 'Logga in för att fortsätta',
       text: 'Du är inte inloggad.',
     },
+    'confirmation-needed': {
+      title: 'Bekräfta att det är du',
+      text: 'Det gick för lång tid, så inget har gjorts. Bekräfta att det är du och gör om det.',
+    },
     'cross-site': {
       title: 'Det skickades inte härifrån',
       text: 'Formuläret kom från en annan webbplats, så inget har gjorts. Öppna sidan här och försök igen.',
@@ -136,6 +140,10 @@ export const consoleProblems = bilingual({
     'sign-in-needed': {
       title: 'Sign in to go on',
       text: 'You are not signed in.',
+    },
+    'confirmation-needed': {
+      title: 'Confirm that it is you',
+      text: 'Too much time passed, so nothing has been done. Confirm that it is you and do it again.',
     },
     'cross-site': {
       title: 'That was not sent from here',

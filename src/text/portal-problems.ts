@@ -51,6 +51,10 @@ export const portalProblemsText = bilingual({
       title: 'Vi förstod inte det som skickades',
       text: 'Gå tillbaka till sidan, ladda om den och försök igen.',
     },
+    'confirmation-needed': {
+      title: 'Bekräfta att det är du',
+      text: 'Det gick för lång tid, så inget har gjorts. Bekräfta att det är du och gör om det.',
+    },
     'cross-site': {
       title: 'Vi stoppade ett formulär från en annan webbplats',
       text: 'Inget har ändrats. Öppna sidan här hos oss och försök igen.',
@@ -67,6 +71,7 @@ export const portalProblemsText = bilingual({
     ways: {
       start: 'Till startsidan',
       signIn: 'Logga in',
+      confirm: 'Bekräfta att det är du',
       back: 'Till sidan du kom från',
       receipt: 'Se ditt kvitto',
       overview: 'Till din översikt',
@@ -121,6 +126,10 @@ export const portalProblemsText = bilingual({
       title: 'We did not understand what was sent',
       text: 'Go back to the page, reload it and try again.',
     },
+    'confirmation-needed': {
+      title: 'Confirm that it is you',
+      text: 'Too much time passed, so nothing has been done. Confirm that it is you and do it again.',
+    },
     'cross-site': {
       title: 'We stopped a form from another site',
       text: 'Nothing has changed. Open the page here with us and try again.',
@@ -137,6 +146,7 @@ export const portalProblemsText = bilingual({
     ways: {
       start: 'To the start page',
       signIn: 'Sign in',
+      confirm: 'Confirm that it is you',
       back: 'To the page that you came from',
       receipt: 'See your receipt',
       overview: 'To your overview',

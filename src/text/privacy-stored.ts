@@ -58,7 +58,11 @@ export const storedText = bilingual<StoredWords>({
     'accounts.session': {
       heading: 'Inloggade enheter',
       count: (rows) => (rows === 1 ? 'en inloggad enhet' : `${rows} inloggade enheter`),
-      columns: { created_at: 'Loggade in', used_at: 'Användes senast' },
+      columns: {
+        created_at: 'Loggade in',
+        used_at: 'Användes senast',
+        confirmed_at: 'Bekräftade senast att det var du',
+      },
     },
     'accounts.signup': {
       heading: 'Adresser som väntar på att bekräftas',
@@ -148,7 +152,11 @@ export const storedText = bilingual<StoredWords>({
     'accounts.session': {
       heading: 'Signed-in devices',
       count: (rows) => (rows === 1 ? 'one signed-in device' : `${rows} signed-in devices`),
-      columns: { created_at: 'Signed in', used_at: 'Last used' },
+      columns: {
+        created_at: 'Signed in',
+        used_at: 'Last used',
+        confirmed_at: 'Last confirmed that it was you',
+      },
     },
     'accounts.signup': {
       heading: 'Addresses waiting to be confirmed',

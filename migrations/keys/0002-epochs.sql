@@ -1,0 +1,2 @@
+-- Epochs.
+select 1;

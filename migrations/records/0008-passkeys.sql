@@ -1,0 +1,2 @@
+-- Passkeys, one-time codes and recovery codes of customers.
+select 1;

@@ -1,0 +1,2 @@
+-- Recovery, change of address, limits.
+select 1;

@@ -1,0 +1,2 @@
+-- Invitations and leaving of staff.
+select 1;

@@ -1,0 +1,2 @@
+-- Restriction, objection and protected identity.
+select 1;

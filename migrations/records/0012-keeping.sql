@@ -1,0 +1,2 @@
+-- How long an account is kept, and roll-ups.
+select 1;

@@ -1,0 +1,2 @@
+-- Holds, proofs of purchase and the canary.
+select 1;

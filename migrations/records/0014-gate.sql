@@ -1,0 +1,2 @@
+-- What the restore gate remembers.
+select 1;

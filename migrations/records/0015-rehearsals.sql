@@ -1,0 +1,2 @@
+-- Backups and rehearsals.
+select 1;

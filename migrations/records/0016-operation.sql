@@ -1,0 +1,2 @@
+-- Availability and operation.
+select 1;

@@ -1,0 +1,2 @@
+-- Versions of the notice.
+select 1;
