@@ -23,6 +23,7 @@ import { openWebhook } from './recipients/webhook.ts';
 import { advanceErasure } from './routines/erasure.ts';
 import type { Surroundings } from './routines/erasure-steps.ts';
 import type { Sandbox } from './sandbox/company.ts';
+import { publishCurrent } from './settings/notices.ts';
 import type { Site } from './site.ts';
 import { version } from './project.ts';
 
@@ -61,6 +62,7 @@ async function serveInstallation(
   log: Log,
 ): Promise<RunningServer> {
   const sandbox = config.mode === 'sandbox' ? await openSandbox(config, clock, installation) : null;
+  await publishCurrent(installation.db, clock());
   const smtp = openSmtp(sandbox?.smtp ?? mailServerOf(config));
   const around = surroundings(config, clock);
   const listening = await listen(config.port);
@@ -126,7 +128,8 @@ function startRunner({
   clock,
   log,
 }: Parts & { readonly smtp: Smtp }): Runner {
-  const fetchPage = async (page: string) => (await fetch(`${site.origin}${page}`)).text();
+  const fetchPage = (page: string, request?: RequestInit) =>
+    fetch(`${site.origin}${page}`, { redirect: 'manual', ...request });
   return startRoutines({
     db: installation.db,
     vault: installation.vault,

@@ -28,7 +28,7 @@ test('whoever is named like a word of our own can be erased, and breaks no promi
   await using system = await testSystem();
   const line = { at: '2026-11-22T12:00:00.000Z', event: 'request', route: '/history/:order' };
   writeFileSync(path.join(system.around.logFolder, 'varsam.log'), `${JSON.stringify(line)}\n`);
-  const parts = { logFolder: system.around.logFolder, fetchPage: () => Promise.resolve('') };
+  const parts = { logFolder: system.around.logFolder, fetchPage: () => Promise.resolve(new Response('')) };
   for (const [index, name] of names.entries()) {
     system.now = system.now.add({ minutes: 20 });
     const who = { email: `person${index}@example.se`, name, street: name, town: name };

@@ -164,7 +164,9 @@ const { controller } = notice;
 for (const fact of ['name', 'organisation_number', 'street', 'postal_code', 'town'] as const) {
   test(`P19 is broken by a notice page without the ${fact.replace('_', ' ')}`, async () => {
     const page = Object.values({ ...controller, [fact]: '' }).join('\n');
-    const finding = await used.prove('P19', { fetchPage: () => Promise.resolve(page) });
+    const finding = await used.prove('P19', {
+      fetchPage: () => Promise.resolve(new Response(page)),
+    });
     assert.equal(finding.status, 'broken');
     assert.deepEqual(finding.found, [`the notice page does not show ${controller[fact]}`]);
   });

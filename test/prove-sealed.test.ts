@@ -27,7 +27,7 @@ test('after real use every promise that can be looked at is kept, and something 
 
 test('what every check saw last is kept, and promises without a check say so', async () => {
   const op = used.system.op('routine', 'proof');
-  const parts = { logFolder: used.system.around.logFolder, fetchPage: () => Promise.resolve('') };
+  const parts = { logFolder: used.system.around.logFolder, fetchPage: () => Promise.resolve(new Response('')) };
   const findings = await proveAll(op, parts);
   assert.equal(findings.length, 21);
   const proofs = await latestProofs(op.db);

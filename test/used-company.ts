@@ -55,7 +55,10 @@ export async function usedCompany(): Promise<UsedCompany> {
   writeLog(system);
   const goneErasure = await erase(system, gone);
   const page = Object.values(notice.controller).join(' ');
-  const parts = { logFolder: system.around.logFolder, fetchPage: () => Promise.resolve(page) };
+  const parts = {
+    logFolder: system.around.logFolder,
+    fetchPage: () => Promise.resolve(new Response(page)),
+  };
   return {
     system,
     maja,

@@ -1,5 +1,6 @@
 import { siteApp } from '../app.ts';
 import type { Installation } from '../installation.ts';
+import type { ProofParts } from '../routines/proof/finding.ts';
 
 const timeoutMs = 10_000;
 
@@ -7,11 +8,15 @@ const timeoutMs = 10_000;
 export function ownPage(
   { serverPort, db, vault }: Installation,
   now: Temporal.Instant,
-): (path: string) => Promise<string> {
+): ProofParts['fetchPage'] {
   const origin = `http://localhost:${serverPort ?? 0}`;
   if (serverPort !== null) {
-    return async (path) =>
-      (await fetch(`${origin}${path}`, { signal: AbortSignal.timeout(timeoutMs) })).text();
+    return (path, request) =>
+      fetch(`${origin}${path}`, {
+        redirect: 'manual',
+        signal: AbortSignal.timeout(timeoutMs),
+        ...request,
+      });
   }
   const app = siteApp({
     db,
@@ -21,5 +26,5 @@ export function ownPage(
     note: () => undefined,
     closing: () => Promise.resolve(),
   });
-  return async (path) => (await app.request(`${origin}${path}`)).text();
+  return async (path, request) => app.request(`${origin}${path}`, request);
 }

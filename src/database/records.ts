@@ -1,6 +1,7 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
 import type { OwnerId, RowId } from '../ids.ts';
 import type { CategoryName as Category } from '../policy/categories.ts';
+import type { PublishedNotice } from '../policy/published.ts';
 
 export type { Category };
 
@@ -50,6 +51,15 @@ export interface RecordsTables {
     owner_id: OwnerId;
     role: StaffRole;
     created_at: Instant;
+    left_at: Generated<Instant | null>;
+    sealed: Sealed<'staff'>;
+  };
+  'accounts.invitation': {
+    owner_id: OwnerId;
+    invitation_id: RowId;
+    kind: InvitationKind;
+    sent_at: Instant;
+    token_hash: Uint8Array;
     sealed: Sealed<'staff'>;
   };
   'accounts.credential': {
@@ -79,6 +89,23 @@ export interface RecordsTables {
     created_at: Instant;
     sealed: Sealed<'credentials'>;
   };
+  'accounts.passkey': {
+    owner_id: OwnerId;
+    passkey_id: RowId;
+    added_at: Instant;
+    used_at: Instant | null;
+    counter: number;
+    went_back_at: Instant | null;
+    backup: PasskeyBackup;
+    sealed: Sealed<'credentials'>;
+  };
+  'accounts.recovery_code': {
+    owner_id: OwnerId;
+    recovery_code_id: RowId;
+    made_at: Instant;
+    sealed: Sealed<'credentials'>;
+  };
+  'accounts.used_ticket': { owner_id: OwnerId; ticket_id: RowId; used_at: Instant };
   'accounts.attempt': {
     owner_id: OwnerId;
     bucket: Uint8Array;
@@ -180,6 +207,7 @@ export interface RecordsTables {
     fence_index: number | null;
     done_index: number | null;
     receipt: object | null;
+    farewell: Generated<FarewellState>;
   };
   'routines.erasure_step': {
     erasure_id: RowId;
@@ -193,6 +221,50 @@ export interface RecordsTables {
     erasure_id: RowId;
     created_at: Instant;
     sealed: Sealed<'erasure'>;
+  };
+  'routines.erasure_reference': {
+    owner_id: OwnerId;
+    page_id: RowId;
+    recipient_id: RowId;
+    removed: number;
+    sealed: Sealed<'erasure'>;
+  };
+  'history.proof_of_purchase': {
+    owner_id: OwnerId;
+    proof_id: RowId;
+    purchased_at: Instant;
+    token_hash: Uint8Array;
+    sealed: Sealed<'purchases'>;
+  };
+  'routines.hold': {
+    owner_id: OwnerId;
+    subject_id: OwnerId | null;
+    scope: HoldScope;
+    ground: HoldGround;
+    state: HoldState;
+    secret: boolean;
+    proposed_at: Instant;
+    confirmed_at: Instant | null;
+    ends_at: Instant;
+    renewed_at: Instant | null;
+    renewal_ends_at: Instant | null;
+    sealed: Sealed<'holds'>;
+  };
+  'routines.hold_order': { owner_id: OwnerId; order_id: RowId };
+  'routines.held_record': {
+    owner_id: OwnerId;
+    held_id: RowId;
+    held_at: Instant;
+    sealed: Sealed<'holds'>;
+  };
+  'routines.canary': {
+    canary_id: RowId;
+    word: string;
+    began_at: Instant;
+    ended_at: Instant | null;
+    state: CanaryState;
+    step: CanaryStep;
+    erasure_id: RowId | null;
   };
   'routines.erasure_telling': {
     erasure_id: RowId;
@@ -208,15 +280,70 @@ export interface RecordsTables {
     looked_at: number;
     found: string[];
   };
+  'settings.notice': {
+    notice_id: RowId;
+    content_hash: Uint8Array;
+    published_at: Instant;
+    content: PublishedNotice;
+  };
   'routines.run': { routine: string; ran_at: Instant; done: number };
+  'routines.backup': {
+    backup_id: RowId;
+    set_id: RowId;
+    store: 'records' | 'keys' | 'keyring';
+    taken_at: Instant;
+    finished_at: Instant;
+    place_kind: 'folder' | 's3';
+    place_hash: Uint8Array;
+    bytes: number;
+    rows: number;
+    epoch: number | null;
+    expires_at: Instant;
+    removed_at: Instant | null;
+  };
+  'routines.rehearsal': {
+    rehearsal_id: RowId;
+    ran_at: Instant;
+    epoch: number | null;
+    outcome: 'clean' | 'found' | 'failed';
+    looked_at: number;
+    found: string[];
+    records_taken_at: Instant | null;
+    keys_taken_at: Instant | null;
+  };
 }
 
-export type OwnerKind = 'account' | 'day' | 'staff' | 'erasure_case';
+export type OwnerKind = 'account' | 'day' | 'staff' | 'erasure_case' | 'proof_of_purchase' | 'hold';
 export type StaffRole = 'support' | 'administrator' | 'bookkeeper';
+/** For somebody new, or for a member of staff whose sign-in was reset. */
+export type InvitationKind = 'new' | 'reset';
+/** Where a passkey is: on one device only, able to be on several, or on several already. */
+export type PasskeyBackup = 'one-device' | 'not-yet' | 'backed-up';
 export type OrderState = 'placed' | 'performed' | 'cancelled';
 /** In the order in which an erasure passes them. */
 export type ErasureState =
   'asked' | 'fencing' | 'fenced' | 'removed' | 'told' | 'verified' | 'complete';
+
+/** What became of the last letter to somebody who left; `kept`: its supplier has not said that it erased it. */
+export type FarewellState = 'none' | 'waiting' | 'erased' | 'kept' | 'unsent';
+export type HoldScope = 'history' | 'orders';
+export type HoldGround = 'claim' | 'order-to-preserve';
+export type HoldState = 'proposed' | 'confirmed';
+export type CanaryState = 'under-way' | 'well' | 'failed' | 'cut-off';
+export type CanaryStep =
+  | 'begun'
+  | 'sign-up'
+  | 'confirm'
+  | 'sign-in'
+  | 'passkey'
+  | 'passkey-sign-in'
+  | 'settings'
+  | 'insight'
+  | 'download'
+  | 'close'
+  | 'erasure'
+  | 'search'
+  | 'end';
 
 export type Records = Kysely<RecordsTables>;
 export type RecordsTransaction = Transaction<RecordsTables>;

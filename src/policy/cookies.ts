@@ -20,6 +20,13 @@ export const cookies = {
     },
     max_age_seconds: 365 * 24 * 3600,
   },
+  '__Host-notice': {
+    words: {
+      sv: 'Minns att du har läst hur vi hanterar dina uppgifter, så att rutan inte kommer tillbaka. Sätts bara när du säger det.',
+      en: 'Remembers that you have read how we handle your data, so that the box does not come back. Set only when you say so.',
+    },
+    max_age_seconds: 365 * 24 * 3600,
+  },
   '__Host-receipt': {
     words: {
       sv: 'Visar ditt kvitto på raderingen, i en timme.',

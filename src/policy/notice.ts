@@ -94,8 +94,8 @@ export const notice = {
       promises: ['P07'],
       paragraphs: [
         {
-          sv: 'Vi använder bara kakor som behövs för det du ber om, till exempel för att minnas ditt språk. De står i tabellen här.',
-          en: 'We only use cookies that are needed for what you ask for, such as remembering your language. They are in the table here.',
+          sv: 'Vi använder bara kakor som behövs för det du ber om, till exempel för att minnas ditt språk och att du har läst det här, så att rutan om det inte kommer tillbaka. De står i tabellen här. Ändrar vi det som står här visar vi rutan en gång till, med det som är nytt.',
+          en: 'We only use cookies that are needed for what you ask for, such as remembering your language and that you have read this, so that the box about it does not come back. They are in the table here. If we change what is written here we show the box once more, with what is new.',
         },
       ],
     },

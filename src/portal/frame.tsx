@@ -4,6 +4,7 @@ import type { Visit } from '../http/route.ts';
 import { Page } from '../pages/layout.tsx';
 import type { Company, NavigationLink } from '../pages/page-words.ts';
 import { notice } from '../policy/notice.ts';
+import { NoticeBox, unreadNotice } from './notice-box.tsx';
 import { portalFrameText } from '../text/portal-frame.ts';
 
 /** Pages that the menu leads to. */
@@ -31,7 +32,12 @@ const signedInMenu = {
 } as const;
 
 /** Answers with a customer page: the content within head, menu and foot in the visitor's language. */
-export function portalPage(visit: Visit, page: PortalPage, content: Child): Promise<Response> {
+export async function portalPage(
+  visit: Visit,
+  page: PortalPage,
+  content: Child,
+): Promise<Response> {
+  const unread = (page.status ?? 200) < 400 ? await unreadNotice(visit) : null;
   const words = portalFrameText[visit.language];
   const signedIn =
     visit.signedIn === null ? undefined : { label: words.signedIn, signOutAction: '/sign-out' };
@@ -51,7 +57,9 @@ export function portalPage(visit: Visit, page: PortalPage, content: Child): Prom
       accessibilityHref="/accessibility"
       footLinks={[{ href: '/receipt', label: words.receipt }]}
     >
+      {unread?.kind === 'changed' && <NoticeBox visit={visit} state={unread} />}
       {content}
+      {unread?.kind === 'first' && <NoticeBox visit={visit} state={unread} />}
     </Page>,
     page.status ?? 200,
   );

@@ -4,6 +4,7 @@ const postOnly: readonly (readonly [pattern: RegExp, page: string])[] = [
   [/^\/order\/(?:change|review)$/, '/'],
   [/^\/settings\/sessions\//, '/settings'],
   [/^\/language$/, '/'],
+  [/^\/notice\/read$/, '/notice'],
   [/^\/sign-out$/, '/'],
   [/^\/receipt\/forget$/, '/receipt'],
 ];

@@ -11,6 +11,7 @@ import { categoryNames } from '../policy/rules.ts';
 import type { Section } from '../policy/shape.ts';
 import { listRecipients } from '../recipients/register.ts';
 import { latestProofs } from '../routines/proof/results.ts';
+import { noticeVersionsText } from '../text/notice-versions.ts';
 import { noticeText } from '../text/privacy-notice.ts';
 import type { CategoryAround } from '../text/privacy-notice.ts';
 import { portalPage } from './frame.tsx';
@@ -53,6 +54,9 @@ export async function noticePage(visit: Visit): Promise<Response> {
         <What visit={visit} facts={facts} />
         <More visit={visit} facts={facts} />
         <PromisesSection visit={visit} proofs={facts.proofs} />
+        <p>
+          <a href="/notice/versions">{noticeVersionsText[language].seeVersions}</a>
+        </p>
       </WithAside>
     </>,
   );

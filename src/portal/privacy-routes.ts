@@ -1,4 +1,6 @@
 import type { Route } from '../http/route.ts';
+import { noteRead } from './notice-box.tsx';
+import { noticeChangesPage, noticeVersionPage, noticeVersionsPage } from './notice-versions.tsx';
 import type { PortalParts } from './parts.ts';
 import { closeAccount, closePage } from './privacy-close.tsx';
 import { downloadMyData, myDataPage } from './privacy-my-data.tsx';
@@ -7,6 +9,31 @@ import { downloadReceipt, findReceipt, forgetReceipt, receiptPage } from './priv
 
 const get = 'GET';
 const post = 'POST';
+
+const noticeVersions: readonly Route[] = [
+  { method: post, path: '/notice/read', access: 'anyone', purpose: 'insight', page: noteRead },
+  {
+    method: get,
+    path: '/notice/versions',
+    access: 'anyone',
+    purpose: 'insight',
+    page: noticeVersionsPage,
+  },
+  {
+    method: get,
+    path: '/notice/versions/:version',
+    access: 'anyone',
+    purpose: 'insight',
+    page: noticeVersionPage,
+  },
+  {
+    method: get,
+    path: '/notice/changes',
+    access: 'anyone',
+    purpose: 'insight',
+    page: noticeChangesPage,
+  },
+];
 
 /** The pages about the customer's own data, the way out, and what proves it. */
 export function privacyRoutes(parts: PortalParts): Route[] {
@@ -29,5 +56,6 @@ export function privacyRoutes(parts: PortalParts): Route[] {
     { method: post, path: '/receipt/forget', access, purpose, page: forgetReceipt },
     { method: get, path: '/receipt/file', access, purpose, page: downloadReceipt },
     { method: get, path: '/notice', access, purpose: 'insight', page: noticePage },
+    ...noticeVersions,
   ];
 }

@@ -5,7 +5,9 @@ import type { ProofParts, Seen } from './finding.ts';
 /** P19: the notice page names the controller with number and address, and they are well-formed. */
 export async function controllerIsNamed(_op: Operation, { fetchPage }: ProofParts): Promise<Seen> {
   const { name, organisation_number, street, postal_code, town } = notice.controller;
-  const page = await fetchPage('/notice').catch(() => null);
+  const page = await fetchPage('/notice')
+    .then((response) => response.text())
+    .catch(() => null);
   if (page === null) return { lookedAt: 1, found: ['the notice page cannot be read'] };
   const absent = [name, organisation_number, street, postal_code, town].filter(
     (fact) => !page.includes(fact),

@@ -14,8 +14,8 @@ export type Finding = {
 /** What checks need beside the operation. */
 export type ProofParts = {
   readonly logFolder: string;
-  /** Fetches one of our own pages as a visitor would. */
-  readonly fetchPage: (path: string) => Promise<string>;
+  /** Asks our own site as a visitor would: for a page, or with a form. Redirects are not followed. */
+  readonly fetchPage: (path: string, request?: RequestInit) => Promise<Response>;
 };
 
 export type Seen = { readonly lookedAt: number; readonly found: readonly string[] };

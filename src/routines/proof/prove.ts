@@ -7,6 +7,7 @@ import type { Check, Finding, ProofParts } from './finding.ts';
 import { nothingLeavesUnwritten } from './disclosures.ts';
 import { erasedIsGone, historyForgets } from './erased.ts';
 import { controllerIsNamed } from './controller.ts';
+import { cookiesAreThoseOfTheNotice } from './cookies.ts';
 import { nothingIsOverdue } from './overdue.ts';
 import {
   recipientsAreInTheNotice,
@@ -24,6 +25,7 @@ export const checks: Readonly<Partial<Record<PromiseId, Check>>> = {
   P03: nothingLeavesUnwritten,
   P04: erasedIsGone,
   P06: historyForgets,
+  P07: cookiesAreThoseOfTheNotice,
   P12: nothingIsOverdue,
   P15: recipientsAreInTheNotice,
   P16: processorsHaveAgreements,
