@@ -35,7 +35,12 @@ export async function newCustomer(
   return inTransaction(op, async (write) => {
     await addOwner(write, owner, 'account');
     const sealer = await write.vault.sealFor(write, owner);
-    const sealed = sealer.seal(account, owner, { email, name: 'Maja Lind', language: 'sv' });
+    const sealed = sealer.seal(account, owner, {
+      email,
+      name: 'Maja Lind',
+      language: 'sv',
+      protected_identity: null,
+    });
     await write.db
       .insertInto('accounts.account')
       .values({ owner_id: owner, created_at: write.now, used_at: write.now, sealed })
@@ -60,17 +65,26 @@ export type PastOrder = { readonly orderId: RowId; readonly placedAt: Temporal.I
   readonly personal: PersonalOrder;
 };
 
+/** What the customer wrote with the order that is so many back, or null. */
+export type MessageOf = (index: number) => string | null;
+
+const fifthAsks: MessageOf = (index) =>
+  index % 5 === 0 ? 'Ring på hos grannen om ingen öppnar.' : null;
+
 /** Writes orders, with one line each or without, sealed as always. */
 export function addOrders(
   installation: BenchInstallation,
   owner: OwnerId,
   count: number,
   lines: 'with lines' | 'without lines',
+  messageOf: MessageOf = fifthAsks,
 ): Promise<PastOrder[]> {
   const op = installation.op({ party: 'customer', owner }, 'order');
   return inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
-    const orders = Array.from({ length: count }, (_, index) => pastOrder(write.now, index));
+    const orders = Array.from({ length: count }, (_, index) =>
+      pastOrder(write.now, index, messageOf(index)),
+    );
     for (let from = 0; from < count; from += batchSize) {
       const batch = orders.slice(from, from + batchSize);
       await insertOrders(write, sealer, batch);
@@ -98,7 +112,7 @@ async function insertLines(
   await write.db.insertInto('history.order_line').values(lines).execute();
 }
 
-function pastOrder(now: Temporal.Instant, index: number): PastOrder {
+function pastOrder(now: Temporal.Instant, index: number, message: string | null): PastOrder {
   const placedAt = now.subtract({ hours: index });
   return {
     orderId: newRowId(placedAt),
@@ -109,7 +123,7 @@ function pastOrder(now: Temporal.Instant, index: number): PastOrder {
       street: `Provgatan ${1 + (index % 40)}`,
       postal_code: '503 32',
       town: 'Borås',
-      message: index % 5 === 0 ? 'Ring på hos grannen om ingen öppnar.' : null,
+      message,
     },
   };
 }

@@ -3,12 +3,15 @@
 import { onStopSignal } from '../src/stop-signals.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
 import { erase } from './erase.ts';
+import { historyPage } from './history-page.ts';
 import { historyRead } from './history-read.ts';
 import { closeInstallations } from './installation.ts';
 import { session } from './session.tsx';
 import { signIn } from './sign-in.ts';
+import { space } from './space.ts';
+import { start } from './start.ts';
 
-const benchmarks: readonly Benchmark[] = [historyRead, erase, session, signIn];
+const benchmarks: readonly Benchmark[] = [historyRead, historyPage, erase, session, space, start, signIn];
 const usageError = 2;
 
 onStopSignal(closeInstallations);

@@ -1,17 +1,10 @@
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Worker } from 'node:worker_threads';
-import { serve } from '@hono/node-server';
-import { buildApp } from '../src/http/app.ts';
 import type { Route, Visit } from '../src/http/route.ts';
 import { portalPage } from '../src/portal/frame.tsx';
 import type { Benchmark } from './benchmark.ts';
 import { newCustomer } from './customers.ts';
-import { clock, openBenchInstallation } from './installation.ts';
-import type { BenchInstallation } from './installation.ts';
-import type { Answered, Asked } from './requests.ts';
+import { openBenchInstallation } from './installation.ts';
 import { comparedRates, interleave } from './rounds.ts';
+import { startRequests, startSite } from './site.ts';
 
 const rounds = 32;
 const sliceMs = 300;
@@ -28,7 +21,7 @@ export const session: Benchmark = {
   async run(progress) {
     await using installation = await openBenchInstallation();
     const { token } = await newCustomer(installation, 'not signed in by password');
-    await using server = await startServer(installation);
+    await using server = await startSite(installation, routes);
     await using requests = startRequests();
     progress(`${connections} connections, ${sliceMs} ms at a time`);
     const ask = (path: string, cookie: string | null) =>
@@ -60,45 +53,4 @@ function page(visit: Visit): Promise<Response> {
       <p class="lead">En liten sida.</p>
     </>,
   );
-}
-
-async function startServer({ db, vault }: BenchInstallation) {
-  const app = buildApp({
-    db,
-    vault,
-    site: {
-      origin: 'http://localhost',
-      sender: { from: 'kund@example.se', domain: 'example.se' },
-      sandbox: null,
-    },
-    routes,
-    clock,
-    asset: () => null,
-    problemPage: (_visit, code) => Promise.resolve(new Response(code, { status: 500 })),
-    note: () => undefined,
-  });
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server;
-  if (!server.listening) await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-function startRequests() {
-  const worker = new Worker(new URL('./requests.js', import.meta.url));
-  return {
-    async rate(asked: Asked): Promise<number> {
-      worker.postMessage(asked);
-      const [answered] = (await once(worker, 'message')) as [Answered];
-      if (answered.failed > 0) throw new Error(`${answered.failed} requests were not answered`);
-      return answered.rate;
-    },
-    async [Symbol.asyncDispose]() {
-      await worker.terminate();
-    },
-  };
 }

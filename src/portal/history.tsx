@@ -16,11 +16,27 @@ import { OrderBadge } from './order-parts.tsx';
 
 /** Everything that was ordered, the latest first, a page at a time. */
 export async function historyPage(visit: OwnVisit): Promise<Response> {
-  const { op, language } = visit;
-  const words = portalOrdersText[language].history;
+  const { op } = visit;
   const before = instantIn(visit.query.get('before'));
   const { opener, orders } = await openHistory(op, visit.owner, before);
   const lines = await readLinesOf(op, opener, orders);
+  return showHistory(visit, { before, orders, lines });
+}
+
+/** One page of what was ordered, as it was read: `lines` by the id of their order. */
+export type HistoryShown = {
+  readonly before: Temporal.Instant | null;
+  readonly orders: readonly Order[];
+  readonly lines: ReadonlyMap<RowId, readonly OrderLine[]>;
+};
+
+/** Renders a page of the history; `before` is where it begins, null for the newest. */
+export function showHistory(
+  visit: OwnVisit,
+  { before, orders, lines }: HistoryShown,
+): Promise<Response> {
+  const { language } = visit;
+  const words = portalOrdersText[language].history;
   return portalPage(
     visit,
     { title: words.title, current: 'history' },
