@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { backupPart, backupShape, sandboxBackup } from './backup-config.ts';
+import type { BackupConfig } from './backup-config.ts';
 import { canEnter, postgresIdentity } from './database/unprivileged.ts';
+import type { ClientAddress } from './http/network.ts';
 import { eeaCountries } from './policy/rules.ts';
 import { Problem } from './problem.ts';
+import type { EpochPlan } from './vault/epochs.ts';
 
 export type Mode = 'sandbox' | 'production';
 
@@ -44,11 +48,19 @@ export type Config = {
   readonly origin: string | null;
   /** Null in the sandbox: its own mail server on loopback. */
   readonly smtp: MailServer | null;
+  /** Where the proxy in front says who asks; null: nobody says, and limits by network are off. */
+  readonly clientAddress: ClientAddress | null;
   readonly stores: Readonly<Record<'records' | 'keys', StorePlace>>;
   /** Where each store is, as `SE` or `SE/eu-north-1`; null in the sandbox. */
   readonly regions: Regions | null;
   /** The operator has said that records, keys and ledger may share a disk, and with it its snapshots. */
   readonly acceptsOneVolume: boolean;
+  /** How long root keys live, and the backups that an erasure has to outlast. */
+  readonly epochs: EpochPlan;
+  /** Holds the token that whoever collects the metrics shows; null: they are not served. */
+  readonly metricsTokenFile: string | null;
+  /** Null where nobody has said where backups go. */
+  readonly backup: BackupConfig | null;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -64,7 +76,26 @@ const region = z.string().refine((value) => eeaCountries.includes(country.exec(v
 const origin = z.url({ protocol: /^https$/ }).refine((value) => new URL(value).origin === value, {
   error: 'must be an https origin without a path, as https://konto.example.se',
 });
+const clientAddress = z.strictObject({
+  header: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/i, {
+    error: 'must be the name of a header, as x-forwarded-for',
+  }),
+  hops: z.int().min(1).max(5),
+});
 const externalStore = z.strictObject({ urlFile: text, administratorUrlFile: text.optional() });
+
+/**
+ * A longer epoch would put off every erasure; a shorter one than a day leaves no time for a rehearsal. `keysBackups`
+ * "none" is the operator's word that the keys store has no backups, so that no root key waits for a rehearsal.
+ */
+const epochsShape = z.strictObject({
+  days: z.int().min(1).max(31).optional(),
+  keysBackups: z.enum(['rehearsed', 'none']).optional(),
+  keysBackupDays: z.int().min(1).max(31).optional(),
+  recordsBackupDays: z.int().min(1).max(400).optional(),
+});
+const epochDays = 7;
+const recordsBackupDays = 30;
 
 const fileShape = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('sandbox'), port: z.int().min(0).max(65_535).optional() }),
@@ -80,9 +111,13 @@ const fileShape = z.discriminatedUnion('mode', [
       passwordFile: text.optional(),
       dkim: z.strictObject({ domain: text, selector: text, keyFile: text }).optional(),
     }),
+    clientAddress: clientAddress.optional(),
     stores: z.strictObject({ records: externalStore, keys: externalStore }).optional(),
     regions: z.strictObject({ records: region, keys: region, ledger: region, backups: region }),
     accept: z.array(z.literal('all stores on one volume')).max(1).optional(),
+    epochs: epochsShape.optional(),
+    backup: backupShape.optional(),
+    metricsTokenFile: text.optional(),
   }),
 ]);
 
@@ -176,9 +211,14 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
       mode: 'sandbox',
       origin: null,
       smtp: null,
+      clientAddress: null,
       stores,
       regions: null,
       acceptsOneVolume: true,
+      // A sandbox is for trying: its roots die without a rehearsal, though not while a copy of them is kept.
+      epochs: { ...epochPlan({}), keysBackups: 'none' },
+      metricsTokenFile: null,
+      backup: sandboxBackup,
     };
   }
   const at = (name: string) => path.resolve(folder, name);
@@ -194,10 +234,30 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
     mode: 'production',
     origin: file.origin,
     smtp: mailServer(file.smtp, at),
+    clientAddress: file.clientAddress ?? null,
     stores: { records: place(file.stores?.records), keys: place(file.stores?.keys) },
     regions: file.regions,
     acceptsOneVolume: file.accept?.length === 1,
+    epochs: epochPlan(file.epochs),
+    metricsTokenFile: file.metricsTokenFile ? at(file.metricsTokenFile) : null,
+    backup: file.backup ? backupPart(file.backup, at) : null,
   };
+}
+
+/** The safe way where nothing is said: roots wait for a rehearsal, and what could be restored is never lost. */
+function epochPlan(given: z.infer<typeof epochsShape> = {}): EpochPlan {
+  const days = given.days ?? epochDays;
+  const plan: EpochPlan = {
+    days,
+    keysBackups: given.keysBackups ?? 'rehearsed',
+    keysBackupDays: given.keysBackupDays ?? Math.min(days, epochDays),
+    recordsBackupDays: given.recordsBackupDays ?? recordsBackupDays,
+  };
+  if (plan.keysBackupDays <= days) return plan;
+  throw new Problem(
+    'bad-input',
+    `Backups of the keys live ${plan.keysBackupDays} days, longer than an epoch. Set epochs.keysBackupDays to at most ${days}.`,
+  );
 }
 
 type SmtpFile = Extract<ConfigFile, { mode: 'production' }>['smtp'];

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assertApart } from './apart.ts';
+import { assertNotRestoring } from './backup/restore-mark.ts';
 import { prepareDataFolder } from './config.ts';
 import type { Config } from './config.ts';
 import { openDatabases } from './database/databases.ts';
 import type { OpenDatabases, OpenOptions } from './database/databases.ts';
 import { holderOf } from './database/server-lock.ts';
+import type { ProofParts } from './routines/proof/finding.ts';
 import { openStores } from './stores.ts';
 import type { Stores } from './stores.ts';
 
@@ -26,6 +28,7 @@ export type InstallationOptions = Omit<OpenOptions, 'connectionsMax'> & {
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
   const { config, now } = options;
   prepareDataFolder(config);
+  assertNotRestoring(config.dataFolder);
   const databases = await openDatabases(options);
   try {
     await assertApart(config, databases);
@@ -35,6 +38,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       folder: config.dataFolder,
       sandbox: config.mode === 'sandbox',
       now,
+      epochs: config.epochs,
       // Who holds the data folder starts the stores, whether it serves pages or not.
       role: databases.lock ? 'server' : 'command',
     });
@@ -54,4 +58,19 @@ export function erasureMaster({ dataFolder }: Config): Buffer {
     renameSync(`${file}.new`, file);
   }
   return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
+}
+
+/** What the checks of the promises look at beside the stores. */
+export function proofPartsOf(
+  { dataFolder, mode }: Config,
+  origin: string,
+  fetchPage: ProofParts['fetchPage'],
+): ProofParts {
+  return {
+    logFolder: path.join(dataFolder, 'log'),
+    origin,
+    secretFolders: ['keyring', 'secrets'].map((name) => path.join(dataFolder, name)),
+    sandbox: mode === 'sandbox',
+    fetchPage,
+  };
 }

@@ -3,13 +3,15 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { siteApp } from './app.ts';
+import { openWatch } from './availability/watch.ts';
+import type { Watch } from './availability/watch.ts';
 import { begin } from './begin.ts';
 import { originOf, readSecret } from './config.ts';
 import type { Config } from './config.ts';
 import type { Noted } from './http/app.ts';
 import { newRowId } from './ids.ts';
 import type { RowId } from './ids.ts';
-import { erasureMaster, openInstallation } from './installation.ts';
+import { erasureMaster, openInstallation, proofPartsOf } from './installation.ts';
 import type { Installation } from './installation.ts';
 import { startRoutines } from './jobs/runner.ts';
 import type { Runner } from './jobs/runner.ts';
@@ -68,8 +70,10 @@ async function serveInstallation(
   const listening = await listen(config.port);
   const origin = originOf(config, listening.port);
   const site = siteOf(origin, sandbox);
-  const runner = startRunner({ installation, smtp, site, around, clock, log });
-  listening.answerWith(appOf({ installation, site, around, clock, log, runner }));
+  const watch = watchOver(config, clock, installation);
+  const parts = { config, installation, site, around, clock, log, watch };
+  const runner = startRunner({ ...parts, smtp });
+  listening.answerWith(appOf({ ...parts, runner }));
   installation.databases.lock?.announce(listening.port);
   log.write({ event: 'ready', port: listening.port, ms: Math.round(performance.now()) });
   return {
@@ -87,26 +91,47 @@ async function serveInstallation(
 }
 
 type Parts = {
+  readonly config: Config;
   readonly installation: Installation;
   readonly site: Site;
   readonly around: Surroundings;
   readonly clock: Clock;
   readonly log: Log;
+  readonly watch: Watch;
 };
+
+function watchOver(config: Config, clock: Clock, { db, databases }: Installation): Watch {
+  return openWatch({
+    db,
+    pools: { records: databases.records.pool, keys: databases.keys.pool },
+    obstacles: () => [],
+    metricsToken: metricsTokenOf(config),
+    clock,
+  });
+}
+
+/** A sandbox is on loopback alone, where anybody may look at what it counts. */
+function metricsTokenOf({ mode, metricsTokenFile }: Config): string | null {
+  if (mode === 'sandbox') return 'open';
+  return metricsTokenFile === null ? null : readSecret(metricsTokenFile);
+}
 
 function appOf(
   parts: Parts & { readonly runner: Runner },
 ): (request: Request, env: unknown) => Response | Promise<Response> {
-  const { installation, site, clock, log } = parts;
+  const { installation, site, clock, log, watch } = parts;
   const app = siteApp({
     db: installation.db,
     vault: installation.vault,
     site,
     clock,
-    note: (noted) => noteRequest(log, clock, noted),
+    note: (noted) => {
+      noteRequest(log, clock, noted);
+      watch.metrics.noteRequest(noted);
+    },
     closing: closingWith(parts),
   });
-  return (request, env) => app.fetch(request, env);
+  return async (request, env) => (await watch.answer(request)) ?? app.fetch(request, env);
 }
 
 /** Makes an account unreadable before its customer gets an answer; the routine does the rest. */
@@ -121,12 +146,14 @@ function closingWith({ installation, around, clock, runner }: Parts & { readonly
 }
 
 function startRunner({
+  config,
   installation,
   smtp,
   site,
   around,
   clock,
   log,
+  watch,
 }: Parts & { readonly smtp: Smtp }): Runner {
   const fetchPage = (page: string, request?: RequestInit) =>
     fetch(`${site.origin}${page}`, { redirect: 'manual', ...request });
@@ -137,10 +164,12 @@ function startRunner({
       smtp,
       sender: site.sender,
       erasure: around,
-      proof: { logFolder: around.logFolder, fetchPage },
+      proof: proofPartsOf(config, site.origin, fetchPage),
+      ready: watch.ready,
     },
     clock,
     note: (routine, count, ms, error) => {
+      watch.metrics.noteRoutine(routine, error ? 'failed' : 'done', ms);
       const failed = {
         code: isProblem(error) ? error.code : 'unexpected',
         place: placeOf(error),

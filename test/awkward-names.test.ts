@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { proofParts } from './proof-parts.ts';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -28,7 +29,7 @@ test('whoever is named like a word of our own can be erased, and breaks no promi
   await using system = await testSystem();
   const line = { at: '2026-11-22T12:00:00.000Z', event: 'request', route: '/history/:order' };
   writeFileSync(path.join(system.around.logFolder, 'varsam.log'), `${JSON.stringify(line)}\n`);
-  const parts = { logFolder: system.around.logFolder, fetchPage: () => Promise.resolve(new Response('')) };
+  const parts = proofParts(system);
   for (const [index, name] of names.entries()) {
     system.now = system.now.add({ minutes: 20 });
     const who = { email: `person${index}@example.se`, name, street: name, town: name };

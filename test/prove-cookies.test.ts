@@ -5,6 +5,7 @@ import { siteApp } from '../src/app.ts';
 import { prove } from '../src/routines/proof/prove.ts';
 import type { ProofParts } from '../src/routines/proof/prove.ts';
 import { publishCurrent } from '../src/settings/notices.ts';
+import { proofParts } from './proof-parts.ts';
 import { testSystem } from './system.ts';
 import type { TestSystem } from './system.ts';
 
@@ -30,10 +31,7 @@ after(() => system[Symbol.asyncDispose]());
 const proveCookies = (change: (path: string, answer: Response) => Response | Promise<Response>) =>
   prove(
     system.op('routine', 'proof'),
-    {
-      logFolder: system.around.logFolder,
-      fetchPage: async (path, request) => change(path, await fetchPage(path, request)),
-    },
+    proofParts(system, async (path, request) => change(path, await fetchPage(path, request))),
     'P07',
   );
 

@@ -1,5 +1,6 @@
 // P02 and P03 broken on purpose, in as many ways as they have parts.
 import assert from 'node:assert/strict';
+import { proofParts } from './proof-parts.ts';
 import { after, before, test } from 'node:test';
 import type { PromiseId } from '../src/policy/promises.ts';
 import { proveAll } from '../src/routines/proof/prove.ts';
@@ -27,7 +28,7 @@ test('after real use every promise that can be looked at is kept, and something 
 
 test('what every check saw last is kept, and promises without a check say so', async () => {
   const op = used.system.op('routine', 'proof');
-  const parts = { logFolder: used.system.around.logFolder, fetchPage: () => Promise.resolve(new Response('')) };
+  const parts = proofParts(used.system);
   const findings = await proveAll(op, parts);
   assert.equal(findings.length, 21);
   const proofs = await latestProofs(op.db);

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { signIn } from '../src/accounts/sign-in.ts';
 import { requestSignUp } from '../src/accounts/sign-up.ts';
-import { addStaff, newOneTimeSecret } from '../src/accounts/staff.ts';
+import { newOneTimeSecret } from '../src/accounts/one-time-codes.ts';
+import { addStaff } from '../src/accounts/staff.ts';
 import { openClient } from '../src/database/pool.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import { sendNext } from '../src/messages/outbox.ts';
@@ -14,6 +15,7 @@ import { askErasure } from '../src/routines/erasure-ask.ts';
 import type { Finding, ProofParts } from '../src/routines/proof/finding.ts';
 import { prove } from '../src/routines/proof/prove.ts';
 import { newReceiptCode } from '../src/routines/receipt-code.ts';
+import { proofParts } from './proof-parts.ts';
 import { links, person, testSystem } from './system.ts';
 import type { TestSystem } from './system.ts';
 
@@ -55,10 +57,7 @@ export async function usedCompany(): Promise<UsedCompany> {
   writeLog(system);
   const goneErasure = await erase(system, gone);
   const page = Object.values(notice.controller).join(' ');
-  const parts = {
-    logFolder: system.around.logFolder,
-    fetchPage: () => Promise.resolve(new Response(page)),
-  };
+  const parts = proofParts(system, () => Promise.resolve(new Response(page)));
   return {
     system,
     maja,

@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { begin } from '../begin.ts';
-import { readConfig } from '../config.ts';
+import { originOf, readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
-import { Problem } from '../problem.ts';
-import { openInstallation } from '../installation.ts';
+import { openInstallation, proofPartsOf } from '../installation.ts';
 import type { Installation } from '../installation.ts';
 import { promises } from '../policy/promises.ts';
 import { ownPage } from './own-page.ts';
@@ -12,6 +9,7 @@ import { projectFolder } from '../project.ts';
 import type { Finding } from '../routines/proof/finding.ts';
 import { proveAll } from '../routines/proof/prove.ts';
 import { parseArguments } from './arguments.ts';
+import { assertInstalled } from './installed.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Proves every promise against the running system, or against its stores when no server runs. */
@@ -22,7 +20,7 @@ export async function prove(args: readonly string[], terminal: Terminal): Promis
   const now = terminal.now();
   const installation = await openInstallation({ config, role: 'command', now });
   try {
-    const findings = await look(installation, config.dataFolder, now, (id) => {
+    const findings = await look(installation, config, now, (id) => {
       if (!asJson) terminal.note(`Looking at ${id} …`);
     });
     terminal.out(asJson ? JSON.stringify({ promises: findings }) : table(findings));
@@ -32,26 +30,17 @@ export async function prove(args: readonly string[], terminal: Terminal): Promis
   }
 }
 
-/** Looking must not make what it looks at. */
-function assertInstalled({ dataFolder, stores }: Config): void {
-  const isExternal = Object.values(stores).some(({ kind }) => kind === 'external');
-  if (isExternal || existsSync(path.join(dataFolder, 'secrets'))) return;
-  throw new Problem(
-    'unavailable',
-    `There is no installation in ${dataFolder} yet. Start the server once, or set VARSAM_DATA.`,
-  );
-}
-
 async function look(
   installation: Installation,
-  dataFolder: string,
+  config: Config,
   now: Temporal.Instant,
   progress: (id: string) => void,
 ): Promise<Finding[]> {
   const { db, vault } = installation;
   const actor = { party: 'routine', routine: 'proof' } as const;
   const op = begin({ db, vault, actor, purpose: 'proof', now });
-  const parts = { logFolder: path.join(dataFolder, 'log'), fetchPage: ownPage(installation, now) };
+  const origin = originOf(config, installation.serverPort ?? 0);
+  const parts = proofPartsOf(config, origin, ownPage(installation, now));
   return proveAll(op, parts, progress);
 }
 

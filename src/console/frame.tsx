@@ -9,7 +9,15 @@ import type { Company, NavigationLink } from '../pages/page-words.ts';
 import { notice } from '../policy/notice.ts';
 import { consoleText } from '../text/console.ts';
 
-export type Room = 'today' | 'customers' | 'orders' | 'erasures' | 'recipients' | 'promises';
+export type Room =
+  | 'today'
+  | 'customers'
+  | 'orders'
+  | 'erasures'
+  | 'recipients'
+  | 'promises'
+  | 'operation'
+  | 'staff';
 
 export type StaffPage = {
   readonly title: string;
@@ -25,6 +33,12 @@ export type StaffPage = {
 /** Who works with customers; a bookkeeper has no purpose for which to open one. */
 export const customerStaff: readonly StaffRole[] = ['support', 'administrator'];
 
+/** Who cares for colleagues, recipients and agreements. */
+export const administratorsOnly: readonly StaffRole[] = ['administrator'];
+
+/** Where everybody finds what is stored about them, and how they sign in. */
+export const ownPage = '/console/me';
+
 type Place = {
   readonly href: string;
   readonly icon: IconName;
@@ -38,6 +52,8 @@ const rooms: Readonly<Record<Room, Place>> = {
   erasures: { href: '/console/erasures', icon: 'trash', access: allStaff },
   recipients: { href: '/console/recipients', icon: 'truck', access: allStaff },
   promises: { href: '/console/promises', icon: 'clipboard-check', access: allStaff },
+  operation: { href: '/console/operation', icon: 'activity', access: allStaff },
+  staff: { href: '/console/staff', icon: 'user', access: administratorsOnly },
 };
 
 /** Answers with a staff page: the content beside the rooms that the visitor's role may enter. */
@@ -50,6 +66,7 @@ export function consolePage(
   const role = roleOf(visit);
   const signedIn = role && {
     label: words.signedInAs(words.roles[role]),
+    href: ownPage,
     signOutAction: '/console/sign-out',
   };
   return html(

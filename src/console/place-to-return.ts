@@ -16,8 +16,9 @@ export function signInAddress(place: string): string {
 
 /** The page to come back to where the address of a form itself answers no GET. */
 function pageOf(path: string): string {
-  if (/^\/console\/sign-(?:in|out)\b/.test(path)) return '/console';
+  if (/^\/console\/(?:sign-(?:in|out)|confirm-identity)\b/.test(path)) return '/console';
   return path
     .replace(/^(\/console\/customers\/[^/?]+)\/(?:support|order-handling)$/, '$1')
+    .replace(/^(\/console\/operation)\/events\/.*$/, '$1')
     .replace(/^(\/console\/recipients)\/[^/?]+\/(?:end-agreement|agreements)$/, '$1');
 }

@@ -2,12 +2,18 @@ import type { StaffRole } from '../database/records.ts';
 import { allStaff } from '../http/route.ts';
 import type { Route } from '../http/route.ts';
 import { confirmEnd, takeAgreement, takeEnd } from './agreement-pages.tsx';
+import {
+  showConfirmation,
+  takeConfirmation,
+  takePasskeyConfirmation,
+} from './confirm-identity-page.tsx';
 import { showCustomer } from './customer-page.tsx';
 import { showSearch, takeSearch } from './customer-search-page.tsx';
 import { showErasures } from './erasures-page.tsx';
 import { customerStaff } from './frame.tsx';
 import { showHome } from './home-page.tsx';
 import { openCustomerFor } from './opened-customer-page.tsx';
+import { showOperation, takeSettled } from './operation-page.tsx';
 import { showOrders } from './orders-page.tsx';
 import { showPromises } from './promises-page.tsx';
 import { showRecipients } from './recipients-page.tsx';
@@ -27,12 +33,34 @@ export function consoleRoutes(): Route[] {
     { ...own, method: 'GET', path: '/console/orders', access: customerStaff, page: showOrders },
     { ...own, method: 'GET', path: '/console/erasures', access: allStaff, page: showErasures },
     { ...own, method: 'GET', path: '/console/promises', access: allStaff, page: showPromises },
+    ...operation,
   ];
 }
+
+const confirming = '/console/confirm-identity';
+const operation: readonly Route[] = [
+  { ...own, method: 'GET', path: '/console/operation', access: allStaff, page: showOperation },
+  {
+    ...own,
+    method: 'POST',
+    path: '/console/operation/events/:event/settle',
+    access: administrator,
+    page: takeSettled,
+  },
+];
 
 const signingIn: readonly Route[] = [
   { ...own, method: 'GET', path: '/console/sign-in', access: 'anyone', page: showSignIn },
   { ...own, method: 'POST', path: '/console/sign-in', access: 'anyone', page: takeSignIn },
+  { ...own, method: 'GET', path: confirming, access: allStaff, page: showConfirmation },
+  { ...own, method: 'POST', path: confirming, access: allStaff, page: takeConfirmation },
+  {
+    ...own,
+    method: 'POST',
+    path: `${confirming}/passkey`,
+    access: allStaff,
+    page: takePasskeyConfirmation,
+  },
   { ...own, method: 'POST', path: '/console/sign-out', access: allStaff, page: signOut },
 ];
 

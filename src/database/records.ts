@@ -20,6 +20,14 @@ export interface RecordsTables {
     start_counter: number;
     applied_ledger: number;
   };
+  'system.mending': {
+    mending_id: RowId;
+    confirmed_at: Instant;
+    went_back: ('records' | 'keys' | 'ledger')[];
+    erased_again: number;
+    stops_again: number;
+    orphans: number;
+  };
   'vault.owner': {
     owner_id: OwnerId;
     kind: OwnerKind;
@@ -112,6 +120,30 @@ export interface RecordsTables {
     window_start: Instant;
     attempts: number;
   };
+  'accounts.recovery': {
+    owner_id: OwnerId;
+    recovery_id: RowId;
+    message_id: RowId;
+    address_mac: Uint8Array;
+    token_hash: Uint8Array;
+    created_at: Instant;
+  };
+  'accounts.address_change': {
+    owner_id: OwnerId;
+    change_id: RowId;
+    state: AddressChangeState;
+    stated_at: Instant;
+    token_hash: Uint8Array;
+    undo_hash: Uint8Array | null;
+    sealed: Sealed<'credentials'>;
+  };
+  'accounts.failure': {
+    owner_id: OwnerId;
+    bucket: Uint8Array;
+    failures: number;
+    failed_at: Instant;
+  };
+  'accounts.known_network': { owner_id: OwnerId; network_hash: Uint8Array; used_at: Instant };
   'history.item': {
     item_id: RowId;
     kind: 'product' | 'service' | 'booking';
@@ -286,7 +318,52 @@ export interface RecordsTables {
     published_at: Instant;
     content: PublishedNotice;
   };
-  'routines.run': { routine: string; ran_at: Instant; done: number };
+  'routines.run': {
+    routine: string;
+    ran_at: Instant;
+    done: number;
+    failed_at: Generated<Instant | null>;
+  };
+  'routines.ready_day': {
+    day: Temporal.PlainDate;
+    minutes: number;
+    first_minute: Instant;
+    last_minute: Instant;
+  };
+  'routines.security_event': {
+    event_id: RowId;
+    kind: SecurityEventKind;
+    noted_at: Instant;
+    settled_at: Instant | null;
+  };
+  'settings.keeping': {
+    owner_id: OwnerId;
+    choice: KeepingChoice;
+    unused_months: number | null;
+    closes_at: Instant | null;
+    chosen_at: Instant;
+  };
+  'settings.closing': {
+    owner_id: OwnerId;
+    counted_to: Instant;
+    closes_at: Instant;
+    began_at: Instant;
+    month_letter_id: RowId;
+    month_letter_at: Instant;
+    week_letter_id: RowId | null;
+    week_letter_at: Instant | null;
+  };
+  'routines.figures_month': { month: Temporal.PlainDate; computed_at: Instant };
+  'routines.figure': {
+    month: Temporal.PlainDate;
+    measure: FigureMeasure;
+    cell: FigureCell;
+    contributors: number | null;
+    largest_share: number | null;
+    figure: number | null;
+    sum_ore: number | null;
+    vat_ore: number | null;
+  };
   'routines.backup': {
     backup_id: RowId;
     set_id: RowId;
@@ -319,7 +396,14 @@ export type StaffRole = 'support' | 'administrator' | 'bookkeeper';
 export type InvitationKind = 'new' | 'reset';
 /** Where a passkey is: on one device only, able to be on several, or on several already. */
 export type PasskeyBackup = 'one-device' | 'not-yet' | 'backed-up';
+export type KeepingChoice = 'until-closed' | 'unused' | 'until-date';
+export type FigureMeasure = 'sign-ups' | 'closings' | 'orders' | 'ordered';
+/** `all` is the total, `rest` the cells of a group that are withheld, taken together. */
+export type FigureCell = 'all' | 'product' | 'service' | 'booking' | 'unnamed' | 'rest';
+export type SecurityEventKind = 'passkey-counter' | 'store-went-back' | 'guesses' | 'key-missing';
 export type OrderState = 'placed' | 'performed' | 'cancelled';
+/** In the order in which a change of address passes them; `undoing` is the way back. */
+export type AddressChangeState = 'asked' | 'making' | 'made' | 'undoing';
 /** In the order in which an erasure passes them. */
 export type ErasureState =
   'asked' | 'fencing' | 'fenced' | 'removed' | 'told' | 'verified' | 'complete';

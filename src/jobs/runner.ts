@@ -1,3 +1,4 @@
+import { noteFailedRun, noteRun } from '../availability/runs.ts';
 import { begin } from '../begin.ts';
 import type { Records } from '../database/records.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -29,6 +30,9 @@ export function startRoutines(runner: RunnerParts): Runner {
     },
   };
 }
+
+// What runs every few seconds is seen at work in what it does; a row each time would only wear the disk.
+const notedFromSeconds = 60;
 
 type Loop = { wake(): void; stop(): Promise<void> };
 
@@ -77,10 +81,13 @@ async function runOnce(runner: RunnerParts, routine: Routine): Promise<void> {
   const op = begin({ db, vault, actor, purpose: routine.purpose, now });
   try {
     const count = await routine.run(op, runner.parts);
+    if (routine.everySeconds >= notedFromSeconds) await noteRun(db, routine.name, now, count);
     if (count > 0) runner.note(routine.name, count, msSince(runner, now), null);
   } catch (error) {
     // The next turn takes up what this one left.
     runner.note(routine.name, 0, msSince(runner, now), error);
+    // A database that is away cannot be told that it was away.
+    await noteFailedRun(db, routine.name, now).catch(() => undefined);
   }
 }
 

@@ -1,3 +1,5 @@
+import { noteReady } from '../availability/minutes.ts';
+import type { Readiness } from '../availability/probes.ts';
 import { sendNext } from '../messages/outbox.ts';
 import type { Sender } from '../messages/outbox.ts';
 import type { Smtp } from '../messages/smtp.ts';
@@ -8,6 +10,10 @@ import { tellOfLetters } from '../routines/day-letters.ts';
 import type { Surroundings } from '../routines/erasure-steps.ts';
 import { proveAll } from '../routines/proof/prove.ts';
 import type { ProofParts } from '../routines/proof/prove.ts';
+import { advanceEpochs } from '../routines/epochs.ts';
+import { prunePayloads } from '../routines/prune-ledger.ts';
+import { closeAccounts, tellBeforeClosing } from '../routines/retention-accounts.ts';
+import { closeMonths } from '../routines/roll-ups.ts';
 import {
   endCases,
   endDays,
@@ -16,12 +22,14 @@ import {
   sweep,
   sweepHours,
 } from '../routines/retention.ts';
+import { endStaff } from '../routines/staff-retention.ts';
 
 export type RoutineParts = {
   readonly smtp: Smtp;
   readonly sender: Sender;
   readonly erasure: Surroundings;
   readonly proof: ProofParts;
+  readonly ready: Readiness;
 };
 
 export type Routine = {
@@ -40,6 +48,7 @@ const day = 24 * 3600;
 export const schedule: readonly Routine[] = [
   { name: 'send-mail', purpose: 'service-message', everySeconds: 2, run: sendMail },
   { name: 'erasures', purpose: 'leaving', everySeconds: 5, run: advanceErasures },
+  { name: 'availability', purpose: 'proof', everySeconds: 60, run: noteAvailability },
   {
     name: 'settle-disclosures',
     purpose: 'service-message',
@@ -61,13 +70,41 @@ export const schedule: readonly Routine[] = [
     run: (op, { erasure }) => tellOfLetters(op, erasure.tell),
   },
   {
+    name: 'end-staff',
+    purpose: 'retention',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: endStaff,
+  },
+  {
     name: 'end-orphans',
     purpose: 'retention',
     everySeconds: (sweepHours * 3600) / 4,
     run: endOrphans,
   },
+  {
+    name: 'tell-before-closing',
+    purpose: 'keeping',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: tellBeforeClosing,
+  },
+  {
+    name: 'close-accounts',
+    purpose: 'keeping',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: closeAccounts,
+  },
+  { name: 'figures', purpose: 'retention', everySeconds: sweepHours * 3600, run: closeMonths },
+  { name: 'epochs', purpose: 'retention', everySeconds: 300, run: (op) => advanceEpochs(op) },
+  { name: 'prune-ledger', purpose: 'retention', everySeconds: day, run: prunePayloads },
   { name: 'proof', purpose: 'proof', everySeconds: day, run: prove },
 ];
+
+/** A minute counts when the service could serve in it. */
+async function noteAvailability(op: Operation, { ready }: RoutineParts): Promise<number> {
+  if ((await ready()).length > 0) return 0;
+  await noteReady(op.db, op.now);
+  return 0;
+}
 
 async function sendMail(op: Operation, { smtp, sender }: RoutineParts): Promise<number> {
   let sent = 0;

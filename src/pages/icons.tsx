@@ -4,6 +4,7 @@ import { jsx } from 'hono/jsx';
 
 /** Only these are kept in memory; a page that needs another adds its Lucide name here. */
 const chosen = [
+  'activity',
   'arrow-left',
   'arrow-right',
   'ban',

@@ -2,6 +2,7 @@ import { categories } from './categories.ts';
 import type { CategoryName } from './categories.ts';
 import { cookies } from './cookies.ts';
 import { keeping } from './keeping.ts';
+import { limitWords } from './limits.ts';
 import { purposes } from './purposes.ts';
 import type { Purpose } from './purposes.ts';
 import { recipients } from './recipients.ts';
@@ -128,6 +129,7 @@ export const notice = {
             sv: 'Vi väljer drift som är säker, pålitlig och tillgänglig. Vår molnleverantör är DigitalOcean, och personuppgifterna lagras inom EU/EES.',
             en: 'We choose hosting that is secure, reliable and available. Our cloud supplier is DigitalOcean, and personal data is stored within the EU/EEA.',
           },
+          limitWords,
         ],
       },
       {
@@ -138,6 +140,14 @@ export const notice = {
           {
             sv: 'Uppgifter sparas bara så länge syftet eller lagen kräver det. Sedan raderas de, eller görs om till summor som inte kan kopplas till någon. Hur länge kontot finns bestämmer du.',
             en: 'Data is kept only as long as its purpose or the law needs. After that it is erased, or turned into sums that cannot be linked to anybody. You decide how long the account exists.',
+          },
+          {
+            sv: 'Under Inställningar väljer du: tills du stänger det, efter 12, 24 eller 36 månader utan användning, eller ett datum. Väljer du inget stänger vi kontot när du inte har loggat in på 36 månader. Vi skriver till dig minst 30 dagar och minst 7 dagar före. Har du en beställning på väg, eller går våra brev inte fram, väntar vi, men högst 90 dagar.',
+            en: 'In Settings you choose: until you close it, after 12, 24 or 36 months without use, or a date. If you choose nothing we close the account when you have not signed in for 36 months. We write to you at least 30 days and at least 7 days before. If an order is on its way to you, or our letters cannot be delivered, we wait, but for 90 days at most.',
+          },
+          {
+            sv: 'För statistik räknar vi en gång i månaden ihop antal och belopp. Ett tal visas bara om minst fem kunder ingår och ingen av dem står för mer än hälften, och det avrundas.',
+            en: 'For statistics we add up numbers and amounts once a month. A figure is shown only if at least five customers are in it and none of them makes up more than half, and it is rounded.',
           },
         ],
       },

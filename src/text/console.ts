@@ -22,6 +22,8 @@ export const consoleText = bilingual({
     erasures: 'Raderingar',
     recipients: 'Mottagare',
     promises: 'Löften',
+    operation: 'Drift',
+    staff: 'Medarbetare',
     roles: { support: 'Kundtjänst', administrator: 'Administratör', bookkeeper: 'Bokföring' },
     partyRoles: {
       support: 'kundtjänst',
@@ -36,7 +38,7 @@ export const consoleText = bilingual({
       sandboxHint: 'Inloggning för provföretagets medarbetare står i brevlådan.',
       goOn: 'Logga in för att fortsätta',
       goOnText:
-        'Du är inte inloggad, eller så har det gått tolv timmar sedan du loggade in. Om du skickade något är det inte gjort.',
+        'Du är inte inloggad, eller så har du varit inloggad i tolv timmar eller inte gjort något på en timme. Om du skickade något är det inte gjort.',
       email: 'E-postadress',
       password: 'Lösenord',
       showPassword: 'Visa lösenordet',
@@ -129,6 +131,8 @@ export const consoleText = bilingual({
     erasures: 'Erasures',
     recipients: 'Recipients',
     promises: 'Promises',
+    operation: 'Operation',
+    staff: 'Staff',
     roles: {
       support: 'Customer service',
       administrator: 'Administrator',
@@ -147,7 +151,7 @@ export const consoleText = bilingual({
       sandboxHint: 'How to sign in as the demo company’s staff is in the mailbox.',
       goOn: 'Sign in to go on',
       goOnText:
-        'You are not signed in, or it is twelve hours since you signed in. If you sent something, it has not been done.',
+        'You are not signed in, or you have been signed in for twelve hours or done nothing for an hour. If you sent something, it has not been done.',
       email: 'E-mail address',
       password: 'Password',
       showPassword: 'Show password',

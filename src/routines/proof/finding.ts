@@ -14,6 +14,11 @@ export type Finding = {
 /** What checks need beside the operation. */
 export type ProofParts = {
   readonly logFolder: string;
+  /** Where the site is, as a visitor reaches it. */
+  readonly origin: string;
+  /** Folders with keys and passwords, which nobody else may read. */
+  readonly secretFolders: readonly string[];
+  readonly sandbox: boolean;
   /** Asks our own site as a visitor would: for a page, or with a form. Redirects are not followed. */
   readonly fetchPage: (path: string, request?: RequestInit) => Promise<Response>;
 };

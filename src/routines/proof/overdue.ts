@@ -1,6 +1,7 @@
 import { holdings } from '../../holdings.ts';
 import type { Operation } from '../../operation.ts';
 import { casesDue, countDue, daysDue, dueBefore, orphansDue, sweepHours } from '../retention.ts';
+import { invitationsDue, leaversDue } from '../staff-retention.ts';
 import type { Seen } from './finding.ts';
 
 /** P12: nothing in any holding is past its time by more than the sweep's pace. */
@@ -20,5 +21,9 @@ export async function nothingIsOverdue(op: Operation): Promise<Seen> {
   found.push(...cases.map((owner) => `vault.owner ${owner}: its case is too old`));
   const orphans = await orphansDue({ ...op, now: earlier });
   found.push(...orphans.map((owner) => `keys.owner ${owner}: a key without records`));
-  return { lookedAt: lookedAt + 3, found };
+  const invitations = await invitationsDue({ ...op, now: earlier });
+  found.push(...invitations.map((owner) => `accounts.invitation ${owner}: it is too old`));
+  const leavers = await leaversDue({ ...op, now: earlier });
+  found.push(...leavers.map((owner) => `accounts.staff ${owner}: left too long ago`));
+  return { lookedAt: lookedAt + 5, found };
 }

@@ -4,10 +4,12 @@ import { promiseIds } from '../../policy/promises.ts';
 import type { PromiseId } from '../../policy/promises.ts';
 import { findingOf } from './finding.ts';
 import type { Check, Finding, ProofParts } from './finding.ts';
+import { accountsEndInTime } from './accounts-due.ts';
 import { nothingLeavesUnwritten } from './disclosures.ts';
 import { erasedIsGone, historyForgets } from './erased.ts';
 import { controllerIsNamed } from './controller.ts';
 import { cookiesAreThoseOfTheNotice } from './cookies.ts';
+import { figuresAreNobodys } from './figures.ts';
 import { nothingIsOverdue } from './overdue.ts';
 import {
   recipientsAreInTheNotice,
@@ -16,6 +18,7 @@ import {
 } from './recipients.ts';
 import { keepFinding } from './results.ts';
 import { personalIsSealed } from './sealed.ts';
+import { serviceIsSecure } from './security.ts';
 
 export type { ProofParts } from './finding.ts';
 
@@ -26,7 +29,10 @@ export const checks: Readonly<Partial<Record<PromiseId, Check>>> = {
   P04: erasedIsGone,
   P06: historyForgets,
   P07: cookiesAreThoseOfTheNotice,
+  P11: serviceIsSecure,
   P12: nothingIsOverdue,
+  P13: figuresAreNobodys,
+  P14: accountsEndInTime,
   P15: recipientsAreInTheNotice,
   P16: processorsHaveAgreements,
   P17: controllersHaveNotices,

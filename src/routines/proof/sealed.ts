@@ -53,13 +53,13 @@ async function openSample(op: Operation, holding: Holding): Promise<string[]> {
   const found: string[] = [];
   for (const [index, row] of rows.entries()) {
     const place = { table: holding.table, row: row.row, owner: row.owner_id };
-    const own = await opens(op, row.owner_id, place, row.sealed);
+    const own = await opens(op, row.owner_id, place, row.sealed, holding);
     if (own === 'no' || own === 'key missing: data lost') {
       found.push(`${holding.table} ${row.row}: ${own === 'no' ? 'does not open' : own}`);
     }
     const other = rows[(index + 1) % rows.length]?.owner_id;
     if (other === undefined || other === row.owner_id) continue;
-    if ((await opens(op, other, place, row.sealed)) === 'yes') {
+    if ((await opens(op, other, place, row.sealed, holding)) === 'yes') {
       found.push(`${holding.table} ${row.row}: opens under another key`);
     }
   }
@@ -71,9 +71,10 @@ async function opens(
   owner: OwnerId,
   place: { table: string; row: string; owner: string },
   sealed: Uint8Array,
+  holding: Holding,
 ): Promise<'yes' | 'no' | 'erased meanwhile' | 'key missing: data lost'> {
   try {
-    return (await op.vault.authenticates(owner, place, sealed)) ? 'yes' : 'no';
+    return (await op.vault.authenticates(owner, place, sealed, holding)) ? 'yes' : 'no';
   } catch (error) {
     // A key that is missing without a fence is a loss and is said.
     if (isProblem(error, 'fenced')) return 'erased meanwhile';

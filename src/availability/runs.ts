@@ -1,0 +1,44 @@
+import type { Records } from '../database/records.ts';
+
+/** Notes that a routine did its work; `done` is how many things it did. */
+export async function noteRun(
+  db: Records,
+  routine: string,
+  ran_at: Temporal.Instant,
+  done: number,
+): Promise<void> {
+  await db
+    .insertInto('routines.run')
+    .values({ routine, ran_at, done })
+    .onConflict((conflict) => conflict.column('routine').doUpdateSet({ ran_at, done }))
+    .execute();
+}
+
+/** Notes that a routine failed. One that has never done its work has no row yet and gets one. */
+export async function noteFailedRun(
+  db: Records,
+  routine: string,
+  failed_at: Temporal.Instant,
+): Promise<void> {
+  await db
+    .insertInto('routines.run')
+    .values({ routine, ran_at: failed_at, done: 0, failed_at })
+    .onConflict((conflict) => conflict.column('routine').doUpdateSet({ failed_at }))
+    .execute();
+}
+
+export type Run = {
+  readonly routine: string;
+  readonly ranAt: Temporal.Instant;
+  readonly done: number;
+  /** Null when its latest run went well. */
+  readonly failedAt: Temporal.Instant | null;
+};
+
+export async function listRuns(db: Records): Promise<Run[]> {
+  const rows = await db.selectFrom('routines.run').selectAll().orderBy('routine').execute();
+  return rows.map(({ routine, ran_at, done, failed_at }) => {
+    const isLatest = failed_at !== null && Temporal.Instant.compare(failed_at, ran_at) >= 0;
+    return { routine, ranAt: ran_at, done, failedAt: isLatest ? failed_at : null };
+  });
+}
