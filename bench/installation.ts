@@ -70,6 +70,15 @@ function closeInOrder(folder: string) {
   return { steps, run };
 }
 
+/** The superuser in the keys store, for baselines that delete keys by hand. The caller ends it. */
+export function openKeysAdministrator({ folder }: BenchInstallation): Promise<Client> {
+  const port = findRunning(folder, 'keys');
+  if (port === null) throw new Problem('unavailable', 'The keys store does not run.');
+  return openClient(
+    administrator({ port, superuserPassword: readPassword(folder, 'keys', 'superuser') }, 'keys'),
+  );
+}
+
 function openAdministrator({ dataFolder }: Config): Promise<Client> {
   const port = findRunning(dataFolder, 'records');
   if (port === null) throw new Problem('unavailable', 'The records store does not run.');

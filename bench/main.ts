@@ -2,16 +2,30 @@
 // `npm run -s bench` lists them; `npm run -s bench -- NAME|all [--json]` runs them. Progress goes to stderr.
 import { onStopSignal } from '../src/stop-signals.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
+import { epoch } from './epoch.ts';
 import { erase } from './erase.ts';
 import { historyPage } from './history-page.ts';
 import { historyRead } from './history-read.ts';
 import { closeInstallations } from './installation.ts';
+import { retention } from './retention.ts';
+import { restore } from './restore.ts';
 import { session } from './session.tsx';
 import { signIn } from './sign-in.ts';
 import { space } from './space.ts';
 import { start } from './start.ts';
 
-const benchmarks: readonly Benchmark[] = [historyRead, historyPage, erase, session, space, start, signIn];
+const benchmarks: readonly Benchmark[] = [
+  historyRead,
+  historyPage,
+  erase,
+  epoch,
+  retention,
+  session,
+  space,
+  start,
+  signIn,
+  restore,
+];
 const usageError = 2;
 
 onStopSignal(closeInstallations);

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { consoleRoutes } from './console/routes.ts';
 import { consoleProblemPage, isConsolePath } from './console/problem-page.tsx';
+import type { ConsoleParts } from './console/staff-routes.ts';
 import { buildApp } from './http/app.ts';
 import type { AppParts } from './http/app.ts';
 import type { Route } from './http/route.ts';
@@ -10,11 +11,13 @@ import { problemPage } from './portal/problem.tsx';
 import { portalRoutes } from './portal/routes.ts';
 
 /** Every address of the site: who may come, and what for. */
-export function siteRoutes(parts: PortalParts): Route[] {
-  return [...portalRoutes(parts), ...consoleRoutes()];
+export function siteRoutes(parts: PortalParts & ConsoleParts): Route[] {
+  return [...portalRoutes(parts), ...consoleRoutes(parts)];
 }
 
-export type SiteParts = Omit<AppParts, 'routes' | 'asset' | 'problemPage'> & PortalParts;
+export type SiteParts = Omit<AppParts, 'routes' | 'asset' | 'problemPage'> &
+  PortalParts &
+  ConsoleParts;
 
 /** The whole site: customers' and staff's pages, each with its own way of saying what went wrong. */
 export function siteApp(parts: SiteParts): Hono {

@@ -9,6 +9,8 @@ export type Beginning = {
   readonly actor: Actor;
   readonly purpose: Purpose;
   readonly now: Temporal.Instant;
+  /** Where a request came from; commands and routines come from nowhere. */
+  readonly network?: string | null;
 };
 
 /**
@@ -16,5 +18,5 @@ export type Beginning = {
  * keeps it so.
  */
 export function begin(beginning: Beginning): Operation {
-  return beginning as Operation;
+  return { network: null, ...beginning } as Operation;
 }

@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { openDatabases } from './database/databases.ts';
 import type { OpenDatabases, OpenOptions } from './database/databases.ts';
 import { holderOf } from './database/server-lock.ts';
+import { Problem } from './problem.ts';
 import type { ProofParts } from './routines/proof/finding.ts';
 import { openStores } from './stores.ts';
 import type { Stores } from './stores.ts';
@@ -22,6 +23,8 @@ export type Installation = Stores & {
 
 export type InstallationOptions = Omit<OpenOptions, 'connectionsMax'> & {
   readonly now: Temporal.Instant;
+  /** True for the command that mends stores which went back: it alone opens them without the restore gate. */
+  readonly isMending?: true;
 };
 
 /** Starts or joins both databases and opens the stores on them; whatever fails is undone. */
@@ -31,6 +34,8 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   assertNotRestoring(config.dataFolder);
   const databases = await openDatabases(options);
   try {
+    if (options.isMending && !databases.lock)
+      throw new Problem('conflict', 'Stop the server first: a restore is confirmed while nobody is served.');
     await assertApart(config, databases);
     const stores = await openStores({
       records: databases.records.pool,
@@ -40,7 +45,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       now,
       epochs: config.epochs,
       // Who holds the data folder starts the stores, whether it serves pages or not.
-      role: databases.lock ? 'server' : 'command',
+      role: databases.lock && !options.isMending ? 'server' : 'command',
     });
     const serverPort = databases.lock ? null : (holderOf(config.dataFolder)?.port ?? null);
     return { ...stores, databases, serverPort, close: () => databases.stop() };

@@ -56,11 +56,12 @@ export type LogEvent =
       readonly place?: string;
       readonly sqlState?: string;
     }
+  | { readonly event: 'warning'; readonly warning: 'no-client-address' | 'breach-filter-damaged' }
   | { readonly event: 'message'; readonly channel: 'mail'; readonly outcome: string }
   | {
       readonly event: 'store';
-      readonly store: ClusterName;
-      readonly change: ClusterChange | 'started' | 'recovered';
+      readonly store: ClusterName | 'ledger';
+      readonly change: ClusterChange | 'started' | 'recovered' | 'went-back';
     }
   | {
       readonly event: 'promise';
@@ -99,6 +100,7 @@ const fields = {
     place: 'string',
     sqlState: 'string',
   },
+  warning: { warning: 'string' },
   message: { channel: 'string', outcome: 'string' },
   store: { store: 'string', change: 'string' },
   promise: { promise: 'string', status: 'string', ms: 'number' },

@@ -13,6 +13,7 @@ try {
   // A signal that comes while starting is obeyed as soon as there is something whole to stop.
   onStopSignal(async () => (await starting).stop());
   const server = await starting;
+  for (const warning of server.warnings) process.stderr.write(`${warning}\n`);
   if (server.mailboxUrl) process.stdout.write(`The sandbox's mailbox is at ${server.mailboxUrl}\n`);
   process.stdout.write(`Varsam is ready at ${server.origin}\n`);
 } catch (error) {

@@ -23,6 +23,8 @@ export type Operation = {
   readonly actor: Actor;
   readonly purpose: Purpose;
   readonly now: Temporal.Instant;
+  /** The network that a request came from, for counting attempts and nothing else; null where nobody knows. */
+  readonly network: string | null;
   readonly [begun]: true;
 };
 

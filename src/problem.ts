@@ -9,6 +9,7 @@ export const problemCodes = [
   'keyring',
   'no-agreement',
   'restricted',
+  'protected',
   'conflict',
   'too-many',
   'too-large',

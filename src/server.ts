@@ -5,10 +5,13 @@ import { serve } from '@hono/node-server';
 import { siteApp } from './app.ts';
 import { openWatch } from './availability/watch.ts';
 import type { Watch } from './availability/watch.ts';
+import { breachCheck, breachFilterIn } from './accounts/breach-filter.ts';
+import { backupPartsOf } from './backup/parts.ts';
 import { begin } from './begin.ts';
 import { originOf, readSecret } from './config.ts';
 import type { Config } from './config.ts';
 import type { Noted } from './http/app.ts';
+import type { AddressSource } from './http/network.ts';
 import { newRowId } from './ids.ts';
 import type { RowId } from './ids.ts';
 import { erasureMaster, openInstallation, proofPartsOf } from './installation.ts';
@@ -21,7 +24,7 @@ import { openSmtp } from './messages/smtp.ts';
 import type { Smtp, SmtpOptions } from './messages/smtp.ts';
 import { notice } from './policy/notice.ts';
 import { isProblem, Problem } from './problem.ts';
-import { openWebhook } from './recipients/webhook.ts';
+import { erasureSecretFor, openWebhook } from './recipients/webhook.ts';
 import { advanceErasure } from './routines/erasure.ts';
 import type { Surroundings } from './routines/erasure-steps.ts';
 import type { Sandbox } from './sandbox/company.ts';
@@ -32,6 +35,8 @@ import { version } from './project.ts';
 export type RunningServer = {
   readonly origin: string;
   readonly mailboxUrl: string | null;
+  /** What the operator should know, in sentences. */
+  readonly warnings: readonly string[];
   stop(): Promise<void>;
 };
 
@@ -69,15 +74,18 @@ async function serveInstallation(
   const around = surroundings(config, clock);
   const listening = await listen(config.port);
   const origin = originOf(config, listening.port);
-  const site = siteOf(origin, sandbox);
+  const site = { ...siteOf(origin, sandbox), isBreached: breachCheckOf(config, log) };
   const watch = watchOver(config, clock, installation);
   const parts = { config, installation, site, around, clock, log, watch };
   const runner = startRunner({ ...parts, smtp });
   listening.answerWith(appOf({ ...parts, runner }));
+  stopServingWhenStoresGoBack({ ...parts, runner });
   installation.databases.lock?.announce(listening.port);
+  const warnings = warningsOf(config, log);
   log.write({ event: 'ready', port: listening.port, ms: Math.round(performance.now()) });
   return {
     origin,
+    warnings,
     mailboxUrl: sandbox?.supplier.url ?? null,
     stop: async () => {
       await listening.close();
@@ -100,11 +108,11 @@ type Parts = {
   readonly watch: Watch;
 };
 
-function watchOver(config: Config, clock: Clock, { db, databases }: Installation): Watch {
+function watchOver(config: Config, clock: Clock, { db, vault, databases }: Installation): Watch {
   return openWatch({
     db,
     pools: { records: databases.records.pool, keys: databases.keys.pool },
-    obstacles: () => [],
+    obstacles: () => vault.watch.obstacles,
     metricsToken: metricsTokenOf(config),
     clock,
   });
@@ -125,13 +133,33 @@ function appOf(
     vault: installation.vault,
     site,
     clock,
+    addressSource: addressSourceOf(parts.config),
     note: (noted) => {
       noteRequest(log, clock, noted);
       watch.metrics.noteRequest(noted);
     },
     closing: closingWith(parts),
+    erasureSecretOf: (recipientId) => erasureSecretFor(erasureMaster(parts.config), recipientId),
   });
-  return async (request, env) => (await watch.answer(request)) ?? app.fetch(request, env);
+  return async (request, env) => {
+    const probed = await watch.answer(request);
+    if (probed) return probed;
+    // A store went back: whatever is read from it could be somebody who was erased.
+    if (!installation.vault.watch.isOpen) return new Response(null, { status: 503 });
+    return app.fetch(request, env);
+  };
+}
+
+/** Nothing is read or written any more; the process stays, so that its probes say why. */
+function stopServingWhenStoresGoBack({
+  installation,
+  log,
+  runner,
+}: Parts & { readonly runner: Runner }): void {
+  installation.vault.watch.onClosed((setbacks) => {
+    for (const { store } of setbacks) log.write({ event: 'store', store, change: 'went-back' });
+    void runner.stop();
+  });
 }
 
 /** Makes an account unreadable before its customer gets an answer; the routine does the rest. */
@@ -163,9 +191,11 @@ function startRunner({
     parts: {
       smtp,
       sender: site.sender,
+      origin: site.origin,
       erasure: around,
       proof: proofPartsOf(config, site.origin, fetchPage),
       ready: watch.ready,
+      backup: backupPartsOf(config, installation, { clock, progress: () => undefined }),
     },
     clock,
     note: (routine, count, ms, error) => {
@@ -221,6 +251,25 @@ function siteOf(origin: string, sandbox: Sandbox | null): Site {
     sender: { from: `${notice.controller.name} <kund@${host}>`, domain: host },
     sandbox: sandbox ? { mailboxUrl: sandbox.supplier.url } : null,
   };
+}
+
+/** In the sandbox nobody stands in between; in production something must, because the server listens to this machine. */
+function addressSourceOf({ mode, clientAddress }: Config): AddressSource {
+  return mode === 'sandbox' ? 'connection' : (clientAddress ?? 'proxied');
+}
+
+function warningsOf(config: Config, log: Log): string[] {
+  if (addressSourceOf(config) !== 'proxied') return [];
+  log.write({ event: 'warning', warning: 'no-client-address' });
+  return [
+    'clientAddress is not configured: attempts to guess are not counted by network, and whoever guesses at an address can slow its owner down.',
+  ];
+}
+
+function breachCheckOf({ dataFolder }: Config, log: Log) {
+  return breachCheck(breachFilterIn(dataFolder), () =>
+    log.write({ event: 'warning', warning: 'breach-filter-damaged' }),
+  );
 }
 
 function mailServerOf({ smtp }: Config): SmtpOptions {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Keys, KeysTables } from './database/keys.ts';
-import { openKysely } from './database/pool.ts';
+import { lookAtConnections, openKysely } from './database/pool.ts';
 import type { Pool } from './database/pool.ts';
 import type { Records, RecordsTables } from './database/records.ts';
 import { newStoreId } from './ids.ts';
@@ -10,10 +10,13 @@ import type { Ledger } from './ledger/ledger.ts';
 import { MerkleTree } from './ledger/merkle.ts';
 import { Problem } from './problem.ts';
 import { notice } from './policy/notice.ts';
+import { Epochs, planWithoutBackups } from './vault/epochs.ts';
+import type { EpochPlan } from './vault/epochs.ts';
 import { createKeyring, hasKeyring, openKeyring } from './vault/keyring.ts';
 import type { Keyring } from './vault/keyring.ts';
 import { OwnerKeys } from './vault/owner-keys.ts';
-import { assertNothingWentBack, countStart } from './vault/restore-gate.ts';
+import { enter } from './vault/restore-gate.ts';
+import { StoreWatch } from './vault/store-watch.ts';
 import { Vault } from './vault/vault.ts';
 
 export type StoreOptions = {
@@ -23,8 +26,13 @@ export type StoreOptions = {
   readonly folder: string;
   readonly sandbox: boolean;
   readonly now: Temporal.Instant;
-  /** A server counts its start; a command that looks at a running system does not. */
+  /**
+   * A server passes the restore gate and counts its start; a command that looks at a running system, or mends stores
+   * that went back, does not.
+   */
   readonly role: 'server' | 'command';
+  /** How long root keys and backups live; without it nothing is backed up. */
+  readonly epochs?: EpochPlan;
 };
 
 export type Stores = {
@@ -54,15 +62,26 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
     origin: ledgerOrigin(options.sandbox),
   });
   if (isNew || (await isBeforeFirstEntry(keys, ledger))) await noteStart(db, ledger, options.now);
+  const gate = { records: db, keys, ledger };
+  const watch = new StoreWatch(gate);
   if (options.role === 'server') {
-    await assertNothingWentBack({ records: db, keys, ledger });
-    await countStart({ records: db, keys, ledger });
+    await enter(gate);
+    await watch.begin();
+    lookAtConnections(options.records, (client) => watch.admit('records', client));
+    lookAtConnections(options.keys, (client) => watch.admit('keys', client));
   }
   const vault = new Vault({
     records: db,
     keys: new OwnerKeys(keys, keyring),
     ledger,
-    tokens: keyring.tokens,
+    epochs: new Epochs({
+      keys,
+      roots: keyring.roots,
+      ledger,
+      plan: options.epochs ?? planWithoutBackups,
+    }),
+    watch,
+    tokens: { lasting: keyring.tokens, voidable: keyring.voidableTokens },
   });
   return { db, vault, ledger, keyring };
 }
@@ -182,6 +201,8 @@ async function assertKeyringMatches(keys: Keys, keyring: Keyring): Promise<void>
   const epochs = await keys
     .selectFrom('keys.epoch')
     .select(['epoch', 'root_fingerprint'])
+    // An epoch without keys needs its root no more, whether it is destroyed already or about to be.
+    .where('dropped_at', 'is', null)
     .execute();
   const named = await keys.selectFrom('keys.long_lived').selectAll().execute();
   const expected = [

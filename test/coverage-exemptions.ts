@@ -7,14 +7,22 @@ export const impersonalColumns = columns({
   'recipients.agreement': 'agreement_id recipient_id signed_on valid_from ended_on',
   'recipients.recipient':
     'recipient_id category name country role channel transfer_tool transfer_valid_until notice_url erasure_url',
-  'routines.erasure': 'erasure_id kind state asked_at code_hash fence_index done_index receipt',
+  'routines.backup':
+    'backup_id set_id store taken_at finished_at place_kind place_hash bytes rows epoch expires_at removed_at',
+  'routines.erasure': 'erasure_id kind state asked_at code_hash fence_index done_index receipt farewell',
   'routines.erasure_step': 'erasure_id step at evidence',
   'routines.erasure_subject': 'erasure_id subject_id',
   'routines.erasure_telling': 'erasure_id recipient_id state attempts told_at',
+  'routines.canary': 'canary_id word began_at ended_at state step erasure_id',
   'routines.proof': 'promise_id status proven_at looked_at found',
+  'routines.rehearsal':
+    'rehearsal_id ran_at epoch outcome looked_at found records_taken_at keys_taken_at',
+  'routines.figure': 'month measure cell contributors largest_share figure sum_ore vat_ore',
+  'routines.figures_month': 'month computed_at',
   'routines.run': 'routine ran_at done',
   // Written by the migrations alone: their numbers, names and hashes.
   'system.migration': 'number name sha256 applied_at',
+  'system.mending': 'mending_id confirmed_at went_back erased_again stops_again orphans',
   'system.store': 'only_row store_id sandbox start_counter applied_ledger',
   'vault.owner': 'owner_id kind created_at fenced_at',
 });
@@ -23,9 +31,9 @@ export const impersonalColumns = columns({
 export const keysColumns = columns({
   // The keyed hash of an address; dies with its owner.
   'keys.blind_index': 'value kind owner_id',
-  'keys.epoch': 'epoch root_fingerprint began_at',
+  'keys.epoch': 'epoch root_fingerprint began_at rewrapped_at dropped_at destroyed_at',
   // Stays for ever: a random id that nothing else refers to any more.
-  'keys.fence': 'owner_id fenced_at key_fingerprint ledger_index',
+  'keys.fence': 'owner_id fenced_at key_fingerprint ledger_index epoch',
   'keys.ledger_writer': 'only_row size root_hash',
   'keys.long_lived': 'name fingerprint',
   'keys.owner': 'owner_id created_at',
@@ -43,8 +51,6 @@ export const looseColumns = {
 
 export const unusedPurposes = {
   newsletter: 'there are no newsletters yet',
-  security:
-    'attempts are counted inside the purposes that this one protects, and nothing is opened',
 };
 
 export const unusedFields = {

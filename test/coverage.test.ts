@@ -94,7 +94,10 @@ test('a forgotten table, a forgotten column, a stale declaration and a loose col
 });
 
 test('every purpose of the notice is the purpose of a route, a routine or a command', () => {
-  const routes = [...portalRoutes({ closing: () => Promise.resolve() }), ...consoleRoutes()];
+  const routes = [
+    ...portalRoutes({ closing: () => Promise.resolve() }),
+    ...consoleRoutes({ erasureSecretOf: () => '' }),
+  ];
   const outermost = product.filter(({ file }) => /^src\/(?:server|cli\/\w+)\.ts$/.test(file));
   const begun = outermost.flatMap(({ text }) =>
     [...text.matchAll(/begin\(\{[^}]*purpose: '([^']+)'/g)].map(([, purpose]) => purpose ?? ''),

@@ -4,6 +4,12 @@ import { writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import {
+  addressLinksOf,
+  confirmAddressChange,
+  findAddressChange,
+} from '../src/accounts/address-changes.ts';
+import { findUndo, undoAddressChange } from '../src/accounts/undo-address-change.ts';
 import { confirmSignUp, findSignup, requestSignUp } from '../src/accounts/sign-up.ts';
 import { begin } from '../src/begin.ts';
 import { openPool } from '../src/database/pool.ts';
@@ -11,6 +17,7 @@ import type { Actor, Operation } from '../src/operation.ts';
 import type { Purpose } from '../src/policy/purposes.ts';
 import { advanceErasure } from '../src/routines/erasure.ts';
 import { askErasure } from '../src/routines/erasure-ask.ts';
+import { advanceEpochs } from '../src/routines/epochs.ts';
 import { endDays, endOrphans } from '../src/routines/retention.ts';
 import { openStores } from '../src/stores.ts';
 import { crashVariable } from './crash-order.ts';
@@ -67,7 +74,28 @@ async function travel(op: (actor: Actor, purpose: Purpose) => Operation): Promis
     }
     case 'routine': {
       const routine = op({ party: 'routine', routine: journey.routine }, 'retention');
-      await { 'end-days': endDays, 'end-orphans': endOrphans }[journey.routine](routine);
+      const run = {
+        'end-days': endDays,
+        'end-orphans': endOrphans,
+        epochs: (given: Operation) => advanceEpochs(given, passed),
+      }[journey.routine];
+      await run(routine);
+      return;
+    }
+    case 'change-address': {
+      const { owner, token } = journey;
+      const own = op({ party: 'customer', owner }, 'account');
+      const found = await findAddressChange(own, owner, token);
+      if (found === null) throw new Error('the link does not work');
+      await confirmAddressChange(own, found, addressLinksOf('http://localhost'), passed);
+      return;
+    }
+    case 'undo-address': {
+      const signIn = op({ party: 'nobody' }, 'sign-in');
+      const undo = await findUndo(signIn, journey.token);
+      if (undo === null) throw new Error('the link does not work');
+      const choice = { ...journey, code: '' };
+      await undoAddressChange(signIn, undo, choice, addressLinksOf('http://localhost'), passed);
       return;
     }
     case 'request': {

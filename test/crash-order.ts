@@ -4,8 +4,15 @@ import type { OwnerId, RowId } from '../src/ids.ts';
 export type CrashJourney =
   | { readonly kind: 'ask'; readonly owner: OwnerId; readonly code: string }
   | { readonly kind: 'advance'; readonly erasureId: RowId }
-  | { readonly kind: 'routine'; readonly routine: 'end-days' | 'end-orphans' }
+  | { readonly kind: 'routine'; readonly routine: 'end-days' | 'end-orphans' | 'epochs' }
   | { readonly kind: 'request'; readonly email: string }
+  | { readonly kind: 'change-address'; readonly owner: OwnerId; readonly token: string }
+  | {
+      readonly kind: 'undo-address';
+      readonly token: string;
+      readonly password: string;
+      readonly newPassword: string;
+    }
   | {
       readonly kind: 'confirm';
       readonly token: string;

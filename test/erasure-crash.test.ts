@@ -136,6 +136,7 @@ test('an erasure that is killed between any two parts is completed by the next s
     'ledger has the fence',
     'key is destroyed',
     'left fencing',
+    'references are moved',
     'left fenced',
     'left removed',
     'left told',

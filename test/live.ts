@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import PostalMime from 'postal-mime';
-import { codeAt } from '../src/accounts/staff.ts';
+import { codeAt } from '../src/accounts/one-time-codes.ts';
 import type { NewStaff } from '../src/accounts/staff.ts';
 import { findRunning } from '../src/database/cluster.ts';
 import type { ClusterName } from '../src/database/cluster.ts';

@@ -23,6 +23,7 @@ before(async () => {
     clock: () => system.now,
     note: () => undefined,
     closing: () => Promise.resolve(),
+    erasureSecretOf: () => '',
   });
   fetchPage = async (path, request) => app.request(`${origin}${path}`, request);
 });

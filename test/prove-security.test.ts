@@ -27,6 +27,7 @@ before(async () => {
     clock: () => system.now,
     note: () => undefined,
     closing: () => Promise.resolve(),
+    erasureSecretOf: () => '',
   });
   fetchPage = async (page, request) => app.request(`${origin}${page}`, request);
 });

@@ -38,7 +38,7 @@ async function confirm(at: TestSystem, token: string): Promise<void> {
   await confirmSignUp(op, found, { name: person.name, password: person.password, device: '?' });
 }
 
-function tryToSignIn(at: TestSystem, email: string): Promise<string | null> {
+function tryToSignIn(at: TestSystem, email: string) {
   const attempt = { email, password: person.password, device: '?' };
   return signIn(at.op('nobody', 'sign-in'), attempt);
 }

@@ -4,6 +4,56 @@
 create schema keys;
 create schema system;
 
+CREATE OR REPLACE FUNCTION keys.begin_epoch(next_epoch integer, fingerprint bytea, moment timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET lock_timeout TO '3s'
+AS $function$
+begin
+  lock table keys.owner in exclusive mode;
+  if next_epoch is distinct from (select max(e.epoch) + 1 from keys.epoch e)
+     or exists (select from keys.epoch e where e.epoch < next_epoch - 1 and e.dropped_at is null) then
+    raise exception 'another epoch is under way' using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  insert into keys.epoch (epoch, root_fingerprint, began_at) values (next_epoch, fingerprint, moment);
+  execute format('create table keys.owner_key_epoch_%s partition of keys.owner_key for values in (%s)', next_epoch, next_epoch);
+  execute format(
+    'alter table keys.owner_key_epoch_%s set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 50)', next_epoch);
+end
+$function$
+;
+CREATE OR REPLACE FUNCTION keys.drop_epoch(old_epoch integer, moment timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET lock_timeout TO '3s'
+AS $function$
+declare
+  missing bigint;
+begin
+  lock table keys.owner in exclusive mode;
+  -- Readers go on while it is proven; only the drop itself keeps them out.
+  lock table keys.owner_key in exclusive mode;
+  if not exists (select from keys.epoch e where e.epoch = old_epoch and e.dropped_at is null) then
+    return 0;
+  end if;
+  execute format(
+    'select count(*) from keys.owner_key_epoch_%s o
+     where not exists (select from keys.owner_key n where n.owner_id = o.owner_id and n.epoch > %s)', old_epoch, old_epoch)
+    into missing;
+  if missing > 0 then
+    return missing;
+  end if;
+  execute format('drop table keys.owner_key_epoch_%s', old_epoch);
+  update keys.epoch e set rewrapped_at = coalesce(e.rewrapped_at, moment), dropped_at = moment where e.epoch = old_epoch;
+  return 0;
+end
+$function$
+;
+
 create table keys.blind_index (
   value bytea not null,
   kind text not null,
@@ -18,7 +68,11 @@ create table keys.epoch (
   epoch integer not null,
   root_fingerprint bytea not null,
   began_at timestamp with time zone not null,
+  rewrapped_at timestamp with time zone,
+  dropped_at timestamp with time zone,
+  destroyed_at timestamp with time zone,
   constraint epoch_pkey PRIMARY KEY (epoch),
+  constraint epoch_ends_in_order CHECK ((((dropped_at IS NULL) OR (rewrapped_at IS NOT NULL)) AND ((destroyed_at IS NULL) OR (dropped_at IS NOT NULL)))),
   constraint epoch_is_positive CHECK ((epoch > 0))
 );
 
@@ -27,9 +81,12 @@ create table keys.fence (
   fenced_at timestamp with time zone not null,
   key_fingerprint bytea,
   ledger_index bigint not null,
+  epoch integer,
   constraint fence_pkey PRIMARY KEY (owner_id),
+  constraint fence_epoch_fkey FOREIGN KEY (epoch) REFERENCES keys.epoch(epoch),
   constraint fence_is_in_the_ledger CHECK ((ledger_index >= 0))
 );
+CREATE INDEX fence_by_entry ON keys.fence USING btree (ledger_index);
 CREATE INDEX fence_by_time ON keys.fence USING btree (fenced_at);
 
 create table keys.ledger_writer (
@@ -97,5 +154,6 @@ grant insert, select on keys.long_lived to varsam;
 grant insert, select, update on keys.ledger_writer to varsam;
 grant insert, select, update on system.store to varsam;
 grant select on system.migration to varsam;
+grant update (rewrapped_at, destroyed_at) on keys.epoch to varsam;
 grant usage on schema keys to varsam;
 grant usage on schema system to varsam;

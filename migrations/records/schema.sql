@@ -6,6 +6,7 @@ create schema history;
 create schema messages;
 create schema recipients;
 create schema routines;
+create schema settings;
 create schema system;
 create schema vault;
 
@@ -17,6 +18,23 @@ create table accounts.account (
   constraint account_pkey PRIMARY KEY (owner_id),
   constraint account_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
+CREATE INDEX account_unused ON accounts.account USING btree (used_at);
+
+create table accounts.address_change (
+  owner_id uuid not null,
+  change_id uuid not null,
+  state text not null,
+  stated_at timestamp with time zone not null,
+  token_hash bytea not null,
+  undo_hash bytea,
+  sealed bytea not null,
+  constraint address_change_pkey PRIMARY KEY (owner_id, change_id),
+  constraint address_change_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint address_change_state_is_known CHECK ((state = ANY (ARRAY['asked'::text, 'making'::text, 'made'::text, 'undoing'::text]))),
+  constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32)),
+  constraint undo_hash_is_sha256 CHECK ((octet_length(undo_hash) = 32))
+);
+CREATE INDEX address_change_due ON accounts.address_change USING btree (stated_at);
 
 create table accounts.attempt (
   owner_id uuid not null,
@@ -39,6 +57,76 @@ create table accounts.credential (
   constraint one_credential_of_a_kind UNIQUE (owner_id, kind),
   constraint credential_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint credential_kind_is_known CHECK ((kind = ANY (ARRAY['password'::text, 'one-time-code'::text])))
+);
+
+create table accounts.failure (
+  owner_id uuid not null,
+  bucket bytea not null,
+  failures integer not null,
+  failed_at timestamp with time zone not null,
+  constraint failure_pkey PRIMARY KEY (owner_id, bucket),
+  constraint failure_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint failures_are_counted CHECK ((failures > 0))
+);
+CREATE INDEX failure_due ON accounts.failure USING btree (failed_at);
+
+create table accounts.invitation (
+  owner_id uuid not null,
+  invitation_id uuid not null,
+  kind text not null,
+  sent_at timestamp with time zone not null,
+  token_hash bytea not null,
+  sealed bytea not null,
+  constraint invitation_pkey PRIMARY KEY (owner_id, invitation_id),
+  constraint one_invitation_each UNIQUE (owner_id),
+  constraint invitation_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint invitation_kind_is_known CHECK ((kind = ANY (ARRAY['new'::text, 'reset'::text]))),
+  constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
+);
+
+create table accounts.known_network (
+  owner_id uuid not null,
+  network_hash bytea not null,
+  used_at timestamp with time zone not null,
+  constraint known_network_pkey PRIMARY KEY (owner_id, network_hash),
+  constraint known_network_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint network_hash_is_sha256 CHECK ((octet_length(network_hash) = 32))
+);
+CREATE INDEX known_network_due ON accounts.known_network USING btree (used_at);
+
+create table accounts.passkey (
+  owner_id uuid not null,
+  passkey_id uuid not null,
+  added_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  went_back_at timestamp with time zone,
+  backup text not null,
+  sealed bytea not null,
+  constraint passkey_pkey PRIMARY KEY (owner_id, passkey_id),
+  constraint passkey_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint backup_is_known CHECK ((backup = ANY (ARRAY['one-device'::text, 'not-yet'::text, 'backed-up'::text])))
+);
+
+create table accounts.recovery (
+  owner_id uuid not null,
+  recovery_id uuid not null,
+  message_id uuid not null,
+  address_mac bytea not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  constraint recovery_pkey PRIMARY KEY (owner_id, recovery_id),
+  constraint recovery_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX recovery_due ON accounts.recovery USING btree (created_at);
+
+create table accounts.recovery_code (
+  owner_id uuid not null,
+  recovery_code_id uuid not null,
+  made_at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint recovery_code_pkey PRIMARY KEY (owner_id, recovery_code_id),
+  constraint recovery_code_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
 
 create table accounts.session (
@@ -75,10 +163,20 @@ create table accounts.staff (
   role text not null,
   created_at timestamp with time zone not null,
   sealed bytea not null,
+  left_at timestamp with time zone,
   constraint staff_pkey PRIMARY KEY (owner_id),
   constraint staff_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint staff_role_is_known CHECK ((role = ANY (ARRAY['support'::text, 'administrator'::text, 'bookkeeper'::text])))
 );
+
+create table accounts.used_ticket (
+  owner_id uuid not null,
+  ticket_id uuid not null,
+  used_at timestamp with time zone not null,
+  constraint used_ticket_pkey PRIMARY KEY (owner_id, ticket_id),
+  constraint used_ticket_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
+);
+CREATE INDEX used_ticket_due ON accounts.used_ticket USING btree (used_at);
 
 create table history."order" (
   owner_id uuid not null,
@@ -94,7 +192,8 @@ create table history."order" (
   constraint total_is_not_negative CHECK (((total_ore >= 0) AND (vat_ore >= 0) AND (vat_ore <= total_ore)))
 );
 CREATE INDEX order_by_time ON history."order" USING btree (owner_id, placed_at DESC);
-CREATE INDEX order_latest ON history."order" USING btree (placed_at DESC, order_id DESC);
+CREATE INDEX order_latest ON history."order" USING btree (placed_at);
+CREATE INDEX order_undelivered ON history."order" USING btree (owner_id) WHERE (state = 'placed'::text);
 
 create table history.item (
   item_id uuid not null,
@@ -126,6 +225,18 @@ create table history.order_line (
   constraint order_line_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
   constraint quantity_is_positive CHECK (((quantity >= 1) AND (quantity <= 99)))
 );
+
+create table history.proof_of_purchase (
+  owner_id uuid not null,
+  proof_id uuid not null,
+  purchased_at timestamp with time zone not null,
+  token_hash bytea not null,
+  sealed bytea not null,
+  constraint proof_of_purchase_pkey PRIMARY KEY (owner_id, proof_id),
+  constraint proof_of_purchase_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
+);
+CREATE INDEX proof_of_purchase_due ON history.proof_of_purchase USING btree (purchased_at);
 
 create table messages.departure (
   owner_id uuid not null,
@@ -182,6 +293,7 @@ create table recipients.disclosure (
   constraint disclosure_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint disclosure_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipients.recipient(recipient_id)
 );
+CREATE INDEX disclosure_by_recipient ON recipients.disclosure USING btree (owner_id, recipient_id);
 CREATE INDEX disclosure_due ON recipients.disclosure USING btree (disclosed_at);
 
 create table recipients.outcome (
@@ -214,6 +326,43 @@ create table recipients.recipient (
 );
 CREATE UNIQUE INDEX one_recipient_a_channel ON recipients.recipient USING btree (channel) WHERE (channel IS NOT NULL);
 
+create table routines.backup (
+  backup_id uuid not null,
+  set_id uuid not null,
+  store text not null,
+  taken_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null,
+  place_kind text not null,
+  place_hash bytea not null,
+  bytes bigint not null,
+  rows bigint not null,
+  epoch integer,
+  expires_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  constraint backup_pkey PRIMARY KEY (backup_id),
+  constraint backup_is_counted CHECK (((bytes >= 0) AND (rows >= 0))),
+  constraint backup_store_is_known CHECK ((store = ANY (ARRAY['records'::text, 'keys'::text, 'keyring'::text]))),
+  constraint keys_have_an_epoch CHECK (((store = 'records'::text) OR (epoch IS NOT NULL))),
+  constraint place_is_hashed CHECK ((octet_length(place_hash) = 32)),
+  constraint place_kind_is_known CHECK ((place_kind = ANY (ARRAY['folder'::text, 's3'::text])))
+);
+CREATE INDEX backup_by_time ON routines.backup USING btree (store, taken_at);
+
+create table routines.canary (
+  canary_id uuid not null,
+  word text not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  state text not null,
+  step text not null,
+  erasure_id uuid,
+  constraint canary_pkey PRIMARY KEY (canary_id),
+  constraint canary_state_is_known CHECK ((state = ANY (ARRAY['under-way'::text, 'well'::text, 'failed'::text, 'cut-off'::text]))),
+  constraint canary_step_is_known CHECK ((step = ANY (ARRAY['begun'::text, 'sign-up'::text, 'confirm'::text, 'sign-in'::text, 'passkey'::text, 'passkey-sign-in'::text, 'settings'::text, 'insight'::text, 'download'::text, 'close'::text, 'erasure'::text, 'search'::text, 'end'::text]))),
+  constraint canary_word_is_random CHECK ((word ~ '^[0-9a-f]{16}$'::text)),
+  constraint ended_canary_has_a_time CHECK (((state = 'under-way'::text) = (ended_at IS NULL)))
+);
+
 create table routines.erasure (
   erasure_id uuid not null,
   kind text not null,
@@ -223,11 +372,13 @@ create table routines.erasure (
   fence_index bigint,
   done_index bigint,
   receipt jsonb,
+  farewell text not null default 'none'::text,
   constraint erasure_pkey PRIMARY KEY (erasure_id),
   constraint code_is_hashed CHECK ((octet_length(code_hash) = 32)),
   constraint complete_has_a_receipt CHECK (((state <> 'complete'::text) OR ((receipt IS NOT NULL) AND (done_index IS NOT NULL)))),
   constraint erasure_kind_is_known CHECK ((kind = 'account'::text)),
   constraint erasure_state_is_known CHECK ((state = ANY (ARRAY['asked'::text, 'fencing'::text, 'fenced'::text, 'removed'::text, 'told'::text, 'verified'::text, 'complete'::text]))),
+  constraint farewell_is_known CHECK ((farewell = ANY (ARRAY['none'::text, 'waiting'::text, 'erased'::text, 'kept'::text, 'unsent'::text]))),
   constraint fenced_is_in_the_ledger CHECK (((state = ANY (ARRAY['asked'::text, 'fencing'::text])) OR (fence_index IS NOT NULL)))
 );
 CREATE UNIQUE INDEX erasure_by_code ON routines.erasure USING btree (code_hash);
@@ -243,6 +394,17 @@ create table routines.erasure_case (
   constraint erasure_case_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
 CREATE UNIQUE INDEX one_case_an_erasure ON routines.erasure_case USING btree (erasure_id);
+
+create table routines.erasure_reference (
+  owner_id uuid not null,
+  page_id uuid not null,
+  recipient_id uuid not null,
+  removed integer not null,
+  sealed bytea not null,
+  constraint erasure_reference_pkey PRIMARY KEY (owner_id, page_id),
+  constraint erasure_reference_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint erasure_reference_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipients.recipient(recipient_id)
+);
 
 create table routines.erasure_step (
   erasure_id uuid not null,
@@ -273,6 +435,65 @@ create table routines.erasure_telling (
   constraint telling_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'refused'::text, 'silent'::text])))
 );
 
+create table routines.figure (
+  month date not null,
+  measure text not null,
+  cell text not null,
+  contributors integer,
+  largest_share integer,
+  figure integer,
+  sum_ore bigint,
+  vat_ore bigint,
+  constraint figure_pkey PRIMARY KEY (month, measure, cell),
+  constraint figure_month_fkey FOREIGN KEY (month) REFERENCES routines.figures_month(month),
+  constraint cell_is_known CHECK ((cell = ANY (ARRAY['all'::text, 'product'::text, 'service'::text, 'booking'::text, 'unnamed'::text, 'rest'::text]))),
+  constraint measure_is_known CHECK ((measure = ANY (ARRAY['sign-ups'::text, 'closings'::text, 'orders'::text, 'ordered'::text])))
+);
+
+create table routines.figures_month (
+  month date not null,
+  computed_at timestamp with time zone not null,
+  constraint figures_month_pkey PRIMARY KEY (month)
+);
+
+create table routines.held_record (
+  owner_id uuid not null,
+  held_id uuid not null,
+  held_at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint held_record_pkey PRIMARY KEY (owner_id, held_id),
+  constraint held_record_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES routines.hold(owner_id)
+);
+
+create table routines.hold (
+  owner_id uuid not null,
+  subject_id uuid,
+  scope text not null,
+  ground text not null,
+  state text not null,
+  secret boolean not null,
+  proposed_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  ends_at timestamp with time zone not null,
+  renewed_at timestamp with time zone,
+  renewal_ends_at timestamp with time zone,
+  sealed bytea not null,
+  constraint hold_pkey PRIMARY KEY (owner_id),
+  constraint hold_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint confirmed_hold_has_a_time CHECK (((state = 'confirmed'::text) = (confirmed_at IS NOT NULL))),
+  constraint hold_ends_within_a_year CHECK ((ends_at <= (COALESCE(renewed_at, proposed_at) + '366 days'::interval))),
+  constraint hold_ground_is_known CHECK ((ground = ANY (ARRAY['claim'::text, 'order-to-preserve'::text]))),
+  constraint hold_scope_is_known CHECK ((scope = ANY (ARRAY['history'::text, 'orders'::text]))),
+  constraint hold_state_is_known CHECK ((state = ANY (ARRAY['confirmed'::text, 'proposed'::text])))
+);
+
+create table routines.hold_order (
+  owner_id uuid not null,
+  order_id uuid not null,
+  constraint hold_order_pkey PRIMARY KEY (owner_id, order_id),
+  constraint hold_order_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES routines.hold(owner_id)
+);
+
 create table routines.proof (
   promise_id text not null,
   status text not null,
@@ -283,11 +504,96 @@ create table routines.proof (
   constraint proof_status_is_known CHECK ((status = ANY (ARRAY['kept'::text, 'broken'::text, 'not yet checked'::text])))
 );
 
+create table routines.ready_day (
+  day date not null,
+  minutes integer not null,
+  first_minute timestamp with time zone not null,
+  last_minute timestamp with time zone not null,
+  constraint ready_day_pkey PRIMARY KEY (day),
+  constraint minutes_are_of_a_day CHECK (((minutes >= 0) AND (minutes <= 1440)))
+);
+
+create table routines.rehearsal (
+  rehearsal_id uuid not null,
+  ran_at timestamp with time zone not null,
+  epoch integer,
+  outcome text not null,
+  looked_at integer not null,
+  found jsonb not null,
+  records_taken_at timestamp with time zone,
+  keys_taken_at timestamp with time zone,
+  constraint rehearsal_pkey PRIMARY KEY (rehearsal_id),
+  constraint rehearsal_is_counted CHECK ((looked_at >= 0)),
+  constraint rehearsal_outcome_is_known CHECK ((outcome = ANY (ARRAY['clean'::text, 'found'::text, 'failed'::text])))
+);
+CREATE INDEX rehearsal_by_time ON routines.rehearsal USING btree (ran_at);
+
 create table routines.run (
   routine text not null,
   ran_at timestamp with time zone not null,
   done integer not null,
+  failed_at timestamp with time zone,
   constraint run_pkey PRIMARY KEY (routine)
+);
+
+create table routines.security_event (
+  event_id uuid not null,
+  kind text not null,
+  noted_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint security_event_pkey PRIMARY KEY (event_id),
+  constraint event_kind_is_known CHECK ((kind = ANY (ARRAY['passkey-counter'::text, 'store-went-back'::text, 'guesses'::text, 'key-missing'::text])))
+);
+CREATE INDEX security_event_pending ON routines.security_event USING btree (noted_at) WHERE (settled_at IS NULL);
+
+create table settings.closing (
+  owner_id uuid not null,
+  counted_to timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  began_at timestamp with time zone not null,
+  month_letter_id uuid not null,
+  month_letter_at timestamp with time zone not null,
+  week_letter_id uuid,
+  week_letter_at timestamp with time zone,
+  constraint closing_pkey PRIMARY KEY (owner_id),
+  constraint closing_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
+);
+
+create table settings.keeping (
+  owner_id uuid not null,
+  choice text not null,
+  unused_months integer,
+  closes_at timestamp with time zone,
+  chosen_at timestamp with time zone not null,
+  constraint keeping_pkey PRIMARY KEY (owner_id),
+  constraint keeping_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint keeping_choice_is_known CHECK ((choice = ANY (ARRAY['until-closed'::text, 'unused'::text, 'until-date'::text]))),
+  constraint months_are_few CHECK (((unused_months >= 1) AND (unused_months <= 120))),
+  constraint until_date_has_a_time CHECK (((choice <> 'until-date'::text) OR (closes_at IS NOT NULL))),
+  constraint unused_has_months CHECK (((choice <> 'unused'::text) OR (unused_months IS NOT NULL)))
+);
+CREATE INDEX keeping_until_date ON settings.keeping USING btree (closes_at) WHERE (choice = 'until-date'::text);
+
+create table settings.notice (
+  notice_id uuid not null,
+  content_hash bytea not null,
+  published_at timestamp with time zone not null,
+  content jsonb not null,
+  constraint notice_pkey PRIMARY KEY (notice_id),
+  constraint notice_content_hash_key UNIQUE (content_hash),
+  constraint content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32))
+);
+
+create table system.mending (
+  mending_id uuid not null,
+  confirmed_at timestamp with time zone not null,
+  went_back text[] not null,
+  erased_again integer not null,
+  stops_again integer not null,
+  orphans integer not null,
+  constraint mending_pkey PRIMARY KEY (mending_id),
+  constraint mending_is_counted CHECK (((erased_again >= 0) AND (stops_again >= 0) AND (orphans >= 0))),
+  constraint mending_names_stores CHECK ((went_back <@ ARRAY['records'::text, 'keys'::text, 'ledger'::text]))
 );
 
 create table system.migration (
@@ -329,7 +635,7 @@ create table vault.owner (
   created_at timestamp with time zone not null,
   fenced_at timestamp with time zone,
   constraint owner_pkey PRIMARY KEY (owner_id),
-  constraint owner_kind_is_known CHECK ((kind = ANY (ARRAY['account'::text, 'day'::text, 'staff'::text, 'erasure_case'::text])))
+  constraint owner_kind_is_known CHECK ((kind = ANY (ARRAY['account'::text, 'day'::text, 'staff'::text, 'erasure_case'::text, 'proof_of_purchase'::text, 'hold'::text])))
 );
 CREATE INDEX owner_by_kind ON vault.owner USING btree (kind, created_at);
 
@@ -343,28 +649,52 @@ create table vault.stop (
   constraint stop_ground_is_known CHECK ((ground = ANY (ARRAY['restriction'::text, 'objection'::text])))
 );
 
+grant delete, insert, select on accounts.recovery_code to varsam;
+grant delete, insert, select on accounts.used_ticket to varsam;
+grant delete, insert, select on history.proof_of_purchase to varsam;
 grant delete, insert, select on messages.departure to varsam;
 grant delete, insert, select on recipients.disclosure to varsam;
 grant delete, insert, select on recipients.outcome to varsam;
+grant delete, insert, select on routines.erasure_reference to varsam;
+grant delete, insert, select on routines.held_record to varsam;
+grant delete, insert, select on routines.hold_order to varsam;
 grant delete, insert, select on vault.look to varsam;
 grant delete, insert, select, update on accounts.account to varsam;
+grant delete, insert, select, update on accounts.address_change to varsam;
 grant delete, insert, select, update on accounts.attempt to varsam;
 grant delete, insert, select, update on accounts.credential to varsam;
+grant delete, insert, select, update on accounts.failure to varsam;
+grant delete, insert, select, update on accounts.invitation to varsam;
+grant delete, insert, select, update on accounts.known_network to varsam;
+grant delete, insert, select, update on accounts.passkey to varsam;
+grant delete, insert, select, update on accounts.recovery to varsam;
 grant delete, insert, select, update on accounts.session to varsam;
 grant delete, insert, select, update on accounts.signup to varsam;
 grant delete, insert, select, update on accounts.staff to varsam;
 grant delete, insert, select, update on history."order" to varsam;
 grant delete, insert, select, update on history.order_line to varsam;
 grant delete, insert, select, update on messages.outbox to varsam;
+grant delete, insert, select, update on routines.backup to varsam;
+grant delete, insert, select, update on routines.canary to varsam;
 grant delete, insert, select, update on routines.erasure to varsam;
 grant delete, insert, select, update on routines.erasure_case to varsam;
 grant delete, insert, select, update on routines.erasure_step to varsam;
 grant delete, insert, select, update on routines.erasure_subject to varsam;
 grant delete, insert, select, update on routines.erasure_telling to varsam;
+grant delete, insert, select, update on routines.hold to varsam;
 grant delete, insert, select, update on routines.proof to varsam;
+grant delete, insert, select, update on routines.ready_day to varsam;
+grant delete, insert, select, update on routines.rehearsal to varsam;
 grant delete, insert, select, update on routines.run to varsam;
+grant delete, insert, select, update on routines.security_event to varsam;
+grant delete, insert, select, update on settings.closing to varsam;
+grant delete, insert, select, update on settings.keeping to varsam;
 grant delete, insert, select, update on vault.owner to varsam;
 grant delete, insert, select, update on vault.stop to varsam;
+grant insert, select on routines.figure to varsam;
+grant insert, select on routines.figures_month to varsam;
+grant insert, select on settings.notice to varsam;
+grant insert, select on system.mending to varsam;
 grant insert, select, update on history.item to varsam;
 grant insert, select, update on recipients.agreement to varsam;
 grant insert, select, update on recipients.recipient to varsam;
@@ -375,5 +705,6 @@ grant usage on schema history to varsam;
 grant usage on schema messages to varsam;
 grant usage on schema recipients to varsam;
 grant usage on schema routines to varsam;
+grant usage on schema settings to varsam;
 grant usage on schema system to varsam;
 grant usage on schema vault to varsam;

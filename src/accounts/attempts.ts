@@ -1,10 +1,11 @@
+import { sql } from 'kysely';
 import type { OwnerId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { dayOwner } from '../vault/day.ts';
 
-const windowMinutes = 15;
-/** Attempts in one window for one thing tried (an address to sign in to, a code to guess). */
+export const windowMinutes = 15;
+/** Attempts in one window for one thing tried, such as a code to guess. */
 export const attemptsMax = 10;
 
 /**
@@ -18,37 +19,74 @@ export async function countAttempt(
   limit = attemptsMax,
 ): Promise<void> {
   const day = await dayOwner(op);
-  const attempts = await countOne(op, day, await op.vault.mac(day, 'attempt', what));
-  if (attempts > limit) throw new Problem('too-many', 'attempts in this quarter of an hour');
+  const bucket = await op.vault.mac(day, 'attempt', what);
+  const full = await countWindows(op, day, [{ name: 'one', bucket, limit }]);
+  if (full.length > 0) throw new Problem('too-many', 'attempts in this quarter of an hour');
 }
 
-/** One statement and so one transaction, which holds the day as every writer holds its owner. */
-async function countOne(op: Operation, day: OwnerId, bucket: Uint8Array): Promise<number> {
-  const counted = await op.db
-    .insertInto('accounts.attempt')
-    .columns(['owner_id', 'bucket', 'window_start', 'attempts'])
-    .expression((from) =>
-      from
-        .selectFrom('vault.owner')
-        .select(({ val }) => [
-          'owner_id',
-          val(bucket).as('bucket'),
-          val(windowOf(op.now)).as('window_start'),
-          val(1).as('attempts'),
-        ])
-        .where('owner_id', '=', day)
-        .where('fenced_at', 'is', null)
-        .forKeyShare(),
+/** Letters in a quarter of an hour: to one address, at the wish of one network, and all together. */
+export const lettersToOneMax = 5;
+const lettersFromNetworkMax = 60;
+const lettersInAllMax = 3_000;
+
+/**
+ * Counts a letter that anybody can have sent to an address, before it is written: the limits keep strangers from being
+ * written to again and again.
+ * @throws Problem `too-many`
+ */
+export async function countLetter(
+  op: Operation,
+  { kind, to, from }: { readonly kind: string; readonly to: string; readonly from: string | null },
+): Promise<void> {
+  const day = await dayOwner(op);
+  const values = [`${kind} ${to}`, `letters from ${from ?? ''}`, 'letters'];
+  const [one, network, all] = await op.vault.macs(day, 'attempt', values);
+  const counters = [
+    { name: 'one', bucket: one as Uint8Array, limit: lettersToOneMax },
+    { name: 'all', bucket: all as Uint8Array, limit: lettersInAllMax },
+    ...(from === null
+      ? []
+      : [{ name: 'network', bucket: network as Uint8Array, limit: lettersFromNetworkMax }]),
+  ];
+  const full = await countWindows(op, day, counters);
+  if (full.length > 0) throw new Problem('too-many', 'letters in this quarter of an hour');
+}
+
+/** Something that is counted by quarters of an hour, and how often it may happen in one. */
+export type Counter<Name extends string = string> = {
+  readonly name: Name;
+  readonly bucket: Uint8Array;
+  readonly limit: number;
+};
+
+/**
+ * Counts all of them once, in one statement and so one transaction, which holds the day as every writer holds its owner.
+ * @returns the names of those that are above their limit
+ */
+export async function countWindows<Name extends string>(
+  op: Operation,
+  day: OwnerId,
+  counters: readonly Counter<Name>[],
+): Promise<Name[]> {
+  // In one order everywhere, or two at once could wait for each other.
+  const buckets = counters
+    .map(({ bucket }) => Buffer.from(bucket))
+    .toSorted((one, other) => Buffer.compare(one, other));
+  const { rows } = await sql<{ bucket: Buffer; attempts: number }>`
+    insert into accounts.attempt as a (owner_id, bucket, window_start, attempts)
+    select d.owner_id, b.bucket, ${windowOf(op.now)}, 1
+    from (select owner_id from vault.owner
+          where owner_id = ${day} and fenced_at is null for key share) d
+    cross join unnest(${buckets}::bytea[]) with ordinality as b (bucket, place)
+    order by b.place
+    on conflict (owner_id, bucket, window_start) do update set attempts = a.attempts + 1
+    returning a.bucket, a.attempts`.execute(op.db);
+  if (rows.length === 0) throw new Problem('fenced', 'The day is over and its key destroyed.');
+  return counters
+    .filter(({ bucket, limit }) =>
+      rows.some((row) => row.attempts > limit && row.bucket.equals(bucket)),
     )
-    .onConflict((conflict) =>
-      conflict
-        .columns(['owner_id', 'bucket', 'window_start'])
-        .doUpdateSet((row) => ({ attempts: row('accounts.attempt.attempts', '+', 1) })),
-    )
-    .returning('attempts')
-    .executeTakeFirst();
-  if (!counted) throw new Problem('fenced', 'The day is over and its key destroyed.');
-  return counted.attempts;
+    .map(({ name }) => name);
 }
 
 function windowOf(now: Temporal.Instant): Temporal.Instant {

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { confirmationToken, links, person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { accepted, fakeSmtp, sendAll } from '../messages/outbox.fixture.ts';
-import { openCase, referencesOf } from '../routines/erasure-case.ts';
+import { erasureReferences, openCaseOf } from '../routines/erasure-case.ts';
+import { advanceErasure } from '../routines/erasure.ts';
 import { askErasure } from '../routines/erasure-ask.ts';
 import { tellOfLetters } from '../routines/day-letters.ts';
 import { newReceiptCode } from '../routines/receipt-code.ts';
@@ -42,13 +43,12 @@ test('letters sent before there was an account belong to it afterwards, and its 
 
   const leaving = system.op({ party: 'customer', owner }, 'leaving');
   const erasureId = await askErasure(leaving, owner, newReceiptCode());
-  const { recipient_id } = await system.db
-    .selectFrom('routines.erasure_telling')
-    .select('recipient_id')
-    .executeTakeFirstOrThrow();
-  const told = referencesOf(
-    await openCase(system.op('routine', 'leaving'), erasureId),
-    recipient_id,
+  const routine = system.op('routine', 'leaving');
+  await advanceErasure(routine, erasureId, system.around, 'removed');
+  const pages = await system.db.selectFrom('routines.erasure_reference').selectAll().execute();
+  const opened = await openCaseOf(routine, erasureId);
+  const told = pages.flatMap(
+    ({ page_id, sealed }) => opened?.opener.open(erasureReferences, page_id, sealed).references,
   );
   assert.deepEqual(told.toSorted(), smtp.sent.map(({ messageId }) => messageId).toSorted());
 });

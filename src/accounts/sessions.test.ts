@@ -13,7 +13,8 @@ import {
   findSession,
   listSessions,
 } from './sessions.ts';
-import { addStaff, codeAt, newOneTimeSecret, signInStaff } from './staff.ts';
+import { codeAt, newOneTimeSecret } from './one-time-codes.ts';
+import { addStaff, signInStaff } from './staff.ts';
 import { signIn } from './sign-in.ts';
 import { readToken } from './tokens.ts';
 
@@ -80,13 +81,25 @@ test('a session of staff ends twelve hours after it began, used or not', async (
   await using system = await testSystem();
   const token = await staffToken(system);
   const began = system.now;
-  for (const hours of [4, 8, 11]) {
-    system.now = began.add({ hours });
+  for (let minutes = 50; minutes < 12 * 60; minutes += 50) {
+    system.now = began.add({ minutes });
     assert.equal((await find(system, token, 'staff'))?.role, 'support');
   }
   system.now = began.add({ hours: 12 }).subtract({ nanoseconds: 1000 });
   assert.ok(await find(system, token, 'staff'));
   system.now = began.add({ hours: 12 });
+  assert.equal(await find(system, token, 'staff'), null);
+});
+
+test('a session of staff ends after an hour without use', async () => {
+  await using system = await testSystem();
+  const token = await staffToken(system);
+  system.now = system.now.add({ minutes: 60 }).subtract({ nanoseconds: 1000 });
+  assert.ok(await find(system, token, 'staff'));
+  // That was a use, so the hour begins again.
+  system.now = system.now.add({ minutes: 59 });
+  assert.ok(await find(system, token, 'staff'));
+  system.now = system.now.add({ minutes: 60 });
   assert.equal(await find(system, token, 'staff'), null);
 });
 

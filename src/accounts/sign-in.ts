@@ -1,34 +1,32 @@
 import { newOwnerId } from '../ids.ts';
-import type { OwnerId } from '../ids.ts';
+import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { isProblem } from '../problem.ts';
 import type { BlindIndexKind } from '../database/keys.ts';
 import { normalised } from '../vault/owner-keys.ts';
-import { countAttempt } from './attempts.ts';
+import { countGuess, forgetGuesses } from './guesses.ts';
+import type { Guess } from './guesses.ts';
 import { credential } from './holdings.ts';
-import { isPassword } from './passwords.ts';
-import { beginSession } from './sessions.ts';
+import { isKnownNetwork } from './known-networks.ts';
+import { hashPassword, isCheaperThanNow, isPassword } from './passwords.ts';
+import { hasSecondFactor } from './second-factor.ts';
+import { askForCode, beginCustomerSession } from './sign-in-steps.ts';
+import type { SignInOutcome } from './sign-in-steps.ts';
 
 export type SignIn = { readonly email: string; readonly password: string; readonly device: string };
 
 /**
  * Signs a customer in by password. An unknown address takes the same steps and the same time as a wrong password.
- * @returns the token of the new session, or null when address or password is wrong
- * @throws Problem `too-many` after too many tries for one address
+ * @returns null when address or password is wrong
+ * @throws Problem `too-many` when this guess comes too early or too often
  */
-export async function signIn(op: Operation, attempt: SignIn): Promise<string | null> {
+export async function signIn(op: Operation, attempt: SignIn): Promise<SignInOutcome | null> {
   const owner = await checkPassword(op, 'account-email', attempt);
   if (owner === null) return null;
-  return inTransaction(op, async (write) => {
-    const sealer = await write.vault.sealFor(write, owner);
-    await write.db
-      .updateTable('accounts.account')
-      .set({ used_at: write.now })
-      .where('owner_id', '=', owner)
-      .execute();
-    return beginSession(write, sealer, attempt.device);
-  });
+  if (await hasSecondFactor(op, owner))
+    return { kind: 'code-needed', pending: askForCode(op, owner) };
+  return { kind: 'signed-in', token: await beginCustomerSession(op, owner, attempt.device) };
 }
 
 /** The owner whose password this is, or null. */
@@ -37,10 +35,9 @@ export async function checkPassword(
   kind: BlindIndexKind,
   attempt: Pick<SignIn, 'email' | 'password'>,
 ): Promise<OwnerId | null> {
-  await countAttempt(op, `${kind} ${normalised(attempt.email)}`);
   const owner = await op.vault.ownerOf({ kind, value: attempt.email });
-  const stored = await storedHash(op, owner ?? newOwnerId());
-  return (await isPassword(attempt.password, stored)) ? owner : null;
+  const guess = guessOfSignIn(op, kind, attempt.email);
+  return (await isRight(op, owner, guess, attempt.password)) ? owner : null;
 }
 
 /** Confirms that it is the signed-in customer who asks, bound to that very account. */
@@ -49,11 +46,62 @@ export async function isOwnPassword(
   owner: OwnerId,
   password: string,
 ): Promise<boolean> {
-  await countAttempt(op, `confirm ${owner}`);
-  return isPassword(password, await storedHash(op, owner));
+  return isRight(op, owner, guessOfOwner(op, owner), password);
 }
 
-async function storedHash(op: Operation, owner: OwnerId): Promise<string | null> {
+/** What is counted when somebody signs in. */
+export function guessOfSignIn(op: Operation, kind: BlindIndexKind, email: string): Guess {
+  return { at: `${kind} ${normalised(email)}`, from: op.network };
+}
+
+/** What is counted when somebody who is signed in, or holds a link, shows that they know the password. */
+export function guessOfOwner(op: Operation, owner: OwnerId): Guess {
+  return { at: `confirm ${owner}`, from: op.network };
+}
+
+/**
+ * Counts the guess and checks the password, of nobody in the same time as of somebody. A right one makes what went
+ * wrong before forgotten, and a hash that was made more cheaply than today is made anew.
+ */
+async function isRight(
+  op: Operation,
+  owner: OwnerId | null,
+  guess: Guess,
+  password: string,
+): Promise<boolean> {
+  await countGuess(op, guess, () => isKnownNetwork(op, owner, op.network));
+  const stored = await findPassword(op, owner ?? newOwnerId());
+  if (!(await isPassword(password, stored?.hash ?? null))) return false;
+  await forgetGuesses(op, guess);
+  if (stored !== null && isCheaperThanNow(stored.hash)) await hashAnew(op, stored, password);
+  return true;
+}
+
+type StoredPassword = {
+  readonly owner: OwnerId;
+  readonly credentialId: RowId;
+  readonly hash: string;
+  readonly sealed: Uint8Array;
+};
+
+/** Only in place of the very hash that was checked: somebody may choose another password at this moment. */
+async function hashAnew(op: Operation, stored: StoredPassword, password: string): Promise<void> {
+  const { owner, credentialId } = stored;
+  const password_hash = await hashPassword(password);
+  await inTransaction(op, async (write) => {
+    const sealer = await write.vault.sealFor(write, owner);
+    const sealed = sealer.seal(credential, credentialId, { password_hash, one_time_secret: null });
+    await write.db
+      .updateTable('accounts.credential')
+      .set({ sealed })
+      .where('owner_id', '=', owner)
+      .where('credential_id', '=', credentialId)
+      .where('sealed', '=', stored.sealed)
+      .execute();
+  });
+}
+
+async function findPassword(op: Operation, owner: OwnerId): Promise<StoredPassword | null> {
   const row = await op.db
     .selectFrom('accounts.credential')
     .select(['credential_id', 'sealed'])
@@ -62,7 +110,10 @@ async function storedHash(op: Operation, owner: OwnerId): Promise<string | null>
     .executeTakeFirst();
   try {
     const opener = await op.vault.openFor(op, owner, ['credentials']);
-    return row ? opener.open(credential, row.credential_id, row.sealed).password_hash : null;
+    if (!row) return null;
+    const { credential_id: credentialId, sealed } = row;
+    const hash = opener.open(credential, credentialId, sealed).password_hash;
+    return hash === null ? null : { owner, credentialId, hash, sealed };
   } catch (error) {
     // Nobody there, or nobody there any more: both look like a wrong password. A lost key is told to staff, not here.
     if (row === undefined && isProblem(error, 'key-missing', 'fenced')) return null;

@@ -13,15 +13,15 @@ import type { Passed } from '../vault/owner-keys.ts';
 import { normalised } from '../vault/owner-keys.ts';
 import { addOwner } from '../vault/vault.ts';
 import type { Sealer } from '../vault/vault.ts';
-import { countAttempt } from './attempts.ts';
+import { countLetter } from './attempts.ts';
 import { account, credential, signup } from './holdings.ts';
 import { hashPassword } from './passwords.ts';
+import { recoveryAddressMac } from './recovery.ts';
 import { beginSession } from './sessions.ts';
 import { hashOf, isTokenOf, newToken, readToken, writeToken } from './tokens.ts';
 import type { Token } from './tokens.ts';
 
 export const confirmationHours = 24;
-const requestsMax = 5;
 
 /** Pages that letters lead to; built from the configured origin, never from the request's Host header. */
 export type Links = { readonly confirm: (token: string) => string; readonly signIn: string };
@@ -35,7 +35,7 @@ export async function requestSignUp(
   wish: { readonly email: string; readonly language: Language },
   links: Links,
 ): Promise<void> {
-  await countAttempt(op, `sign-up ${normalised(wish.email)}`, requestsMax);
+  await countLetter(op, { kind: 'sign-up', to: normalised(wish.email), from: op.network });
   const owner = await op.vault.ownerOf({ kind: 'account-email', value: wish.email });
   const found = await findOwner(op, owner ?? newOwnerId());
   const isTaken = found !== null && !found.isLeaving;
@@ -195,10 +195,16 @@ async function adoptEarlierLetters(
       .where('address_mac', '=', addressMac(of, email))
       .returning('message_id')
       .execute();
+    const recoveries = await write.db
+      .deleteFrom('accounts.recovery')
+      .where('owner_id', '=', day)
+      .where('address_mac', '=', recoveryAddressMac(of, normalised(email)))
+      .returning('message_id')
+      .execute();
     await adoptLetters(
       write,
       day,
-      signups.map(({ message_id }) => message_id),
+      [...signups, ...recoveries].map(({ message_id }) => message_id),
       sealer,
     );
   }
@@ -219,7 +225,12 @@ async function insertAccount(
       owner_id: sealer.owner,
       created_at: write.now,
       used_at: write.now,
-      sealed: sealer.seal(account, sealer.owner, { email, name, language }),
+      sealed: sealer.seal(account, sealer.owner, {
+        email,
+        name,
+        language,
+        protected_identity: null,
+      }),
     })
     .execute();
 }

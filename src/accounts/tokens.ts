@@ -11,7 +11,13 @@ const idSize = 16;
 export type Token = { readonly owner: OwnerId; readonly row: RowId; readonly secret: Uint8Array };
 
 /** What a token is good for; one for another use, or of a member of staff whose role was changed, is not it. */
-export type TokenUse = 'sign-up' | 'session of a customer' | `session of ${StaffRole}`;
+export type TokenUse =
+  | 'sign-up'
+  | 'invitation'
+  | 'recovery'
+  | 'change of address'
+  | 'undo a change of address'
+  | 'session of a customer' | `session of ${StaffRole}`;
 
 export function newToken(owner: OwnerId, row: RowId): Token {
   return { owner, row, secret: randomBytes(secretSize) };
@@ -44,7 +50,8 @@ export function isTokenOf(vault: Vault, use: TokenUse, token: Token, hash: Uint8
   return timingSafeEqual(hashOf(vault, use, token), hash);
 }
 
-function uuidOf(bytes: Uint8Array): string {
+/** The id that 16 bytes write, in lower case; of whichever version. */
+export function uuidOf(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString('hex')
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

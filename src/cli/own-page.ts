@@ -25,6 +25,8 @@ export function ownPage(
     clock: () => now,
     note: () => undefined,
     closing: () => Promise.resolve(),
+    // Nobody is signed in here who could ask for it.
+    erasureSecretOf: () => '',
   });
   return async (path, request) => app.request(`${origin}${path}`, request);
 }

@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isPdf, receiptInPdf } from '../ledger/receipt-in-pdf.ts';
 import { verifyReceipt } from '../ledger/verify-receipt.ts';
 import { UsageError } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
 const receiptSizeMax = 1_000_000;
 
-/** Verifies a receipt with nothing but the file: no server, no store, no network. */
+/** Verifies a receipt, as JSON or in its PDF, with nothing but the file: no server, no store, no network. */
 export function verify(args: readonly string[], terminal: Terminal): number {
   const { file, key } = readArguments(args, terminal);
   const verdict = verifyReceipt(readReceiptFile(file), key);
@@ -42,12 +43,17 @@ function readArguments(
 function readReceiptFile(file: string): string {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size > receiptSizeMax) throw new UsageError(`${file} is too large to be a receipt.`);
-  return readText(file);
+  const bytes = readBytes(file);
+  return isPdf(bytes) ? (receiptInPdf(bytes) ?? '') : bytes.toString('utf8');
 }
 
 function readText(file: string): string {
+  return readBytes(file).toString('utf8');
+}
+
+function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch {
     throw new UsageError(`${file} cannot be read.`);
   }

@@ -5,19 +5,13 @@ import { Actions, Button, ButtonLink, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { Notice } from '../pages/notices.tsx';
 import { Problem } from '../problem.ts';
-import {
-  agreementOn,
-  endAgreement,
-  findRecipient,
-  signAgreement,
-  today,
-} from '../recipients/register.ts';
+import { agreementOn, endAgreement, findRecipient, today } from '../recipients/register.ts';
 import type { Recipient } from '../recipients/register.ts';
 import type { Language } from '../text/bilingual.ts';
 import { registersText } from '../text/console-registers.ts';
 import { consolePage } from './frame.tsx';
 
-const register = '/console/recipients';
+export const register = '/console/recipients';
 
 /** What ending an agreement does, before it is done. */
 export async function confirmEnd(visit: OwnVisit): Promise<Response> {
@@ -48,12 +42,6 @@ export async function takeEnd(visit: OwnVisit): Promise<Response> {
   return seeOther(`${register}?done=ended`);
 }
 
-export async function takeAgreement(visit: OwnVisit): Promise<Response> {
-  const { recipientId } = await recipientOf(visit);
-  await signAgreement(visit.op, recipientId);
-  return seeOther(`${register}?done=signed`);
-}
-
 function Consequences({ recipient, language }: { recipient: Recipient; language: Language }) {
   const words = registersText[language].recipients.confirm;
   const isMail = recipient.channel === 'mail';
@@ -77,7 +65,8 @@ function Consequences({ recipient, language }: { recipient: Recipient; language:
   );
 }
 
-async function recipientOf(visit: OwnVisit): Promise<Recipient> {
+/** @throws Problem `not-found` for what is no recipient's id */
+export async function recipientOf(visit: OwnVisit): Promise<Recipient> {
   const id = visit.params['recipient'] ?? '';
   const recipient = isRowId(id) ? await findRecipient(visit.op.db, id) : null;
   if (recipient === null) throw new Problem('not-found');

@@ -7,10 +7,25 @@ import { writeMail } from '../messages/outbox.ts';
 import { testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { placeToReturn } from './place-to-return.ts';
-import { newStaff, openBrowser, signedIn, signInFields } from './staff-browser.fixture.ts';
+import {
+  confirmEverybody,
+  newStaff,
+  openBrowser,
+  signedIn,
+  signInFields,
+} from './staff-browser.fixture.ts';
 
 let system: TestSystem;
-const rooms = ['', '/customers', '/orders', '/erasures', '/recipients', '/promises'];
+const rooms = [
+  '',
+  '/customers',
+  '/orders',
+  '/erasures',
+  '/recipients',
+  '/promises',
+  '/staff',
+  '/me',
+];
 
 before(async () => {
   system = await testSystem();
@@ -30,9 +45,9 @@ test('every room asks who is not signed in to sign in, and leads back', async ()
 
 test('each role enters its own rooms, and the others look like rooms that are not there', async () => {
   const entered: Record<StaffRole, number[]> = {
-    support: [200, 200, 200, 200, 200, 200],
-    administrator: [200, 200, 200, 200, 200, 200],
-    bookkeeper: [200, 404, 404, 200, 200, 200],
+    support: [200, 200, 200, 200, 200, 200, 404, 200],
+    administrator: [200, 200, 200, 200, 200, 200, 200, 200],
+    bookkeeper: [200, 404, 404, 200, 200, 200, 404, 200],
   };
   for (const [role, expected] of Object.entries(entered) as [StaffRole, number[]][]) {
     const browser = await signedIn(system, role);
@@ -77,7 +92,9 @@ test('a one-time code signs in once, and signing out ends the session', async ()
 test('signing in leads only to staff pages that can be opened', () => {
   assert.equal(placeToReturn('/console/orders?after=x'), '/console/orders?after=x');
   assert.equal(placeToReturn('/console/customers/1/support'), '/console/customers/1');
-  assert.equal(placeToReturn('/console/recipients/1/end-agreement'), '/console/recipients');
+  assert.equal(placeToReturn('/console/staff/1/role'), '/console/staff/1');
+  assert.equal(placeToReturn('/console/staff/1/leave'), '/console/staff/1/leave');
+  assert.equal(placeToReturn('/console/me/sessions/1/end'), '/console/me');
   for (const elsewhere of [
     '//evil.example',
     'https://evil.example',
@@ -95,6 +112,9 @@ test('when the agreement with the mail supplier has ended, staff is told that ma
   const browser = await signedIn(system, 'administrator');
   const register = '/console/recipients';
   const path = `${register}/${await mailSupplierId()}`;
+  const asked = await browser.post(`${path}/end-agreement`);
+  assert.match(asked.location ?? '', /^\/console\/confirm-identity\?return=/);
+  await confirmEverybody(system);
   const question = await browser.get(`${path}/end-agreement`);
   assert.match(question.text, /End the agreement with Exempelposten AB/);
   assert.match(question.text, /No mail goes to the customers/);
@@ -109,8 +129,9 @@ test('when the agreement with the mail supplier has ended, staff is told that ma
   assert.match(home.text, /1 message is waiting/);
   assert.match((await browser.get(register)).text, /no data processing agreement that holds today/);
 
-  await browser.post(`${path}/agreements`);
-  await browser.post(`${path}/agreements`);
+  const day = { signed_on: '2026-11-22', valid_from: '2026-11-22' };
+  await browser.post(`${path}/agreements`, day);
+  await browser.post(`${path}/agreements`, day);
   assert.match((await browser.get('/console')).text, /Nothing is stopped/);
   const supplier = await recipientByChannel(system.db, 'mail');
   assert.equal(supplier?.agreements.length, 2);

@@ -5,6 +5,7 @@ import type { OwnVisit } from '../http/route.ts';
 import { isRowId } from '../ids.ts';
 import type { OwnerId } from '../ids.ts';
 import { Button, Form, Hidden } from '../pages/forms.tsx';
+import { href } from '../pages/href.ts';
 import { BackLink } from '../pages/links.tsx';
 import { Day, Moment, SummaryList } from '../pages/tables.tsx';
 import type { SummaryRow } from '../pages/tables.tsx';
@@ -18,6 +19,7 @@ import { stopsOf } from '../requests/stops.ts';
 import type { StopGround } from '../requests/stops.ts';
 import { customersText } from '../text/console-customers.ts';
 import { dateTime, number } from '../text/format.ts';
+import { holdsText } from '../text/leaving-holds.ts';
 import {
   categoryWords,
   customerOf,
@@ -55,6 +57,13 @@ export async function showCustomer(visit: OwnVisit): Promise<Response> {
           <PurposePanel visit={visit} customer={customer} purpose={purpose} />
         ))}
       </Columns>
+      {visit.session.role === 'administrator' && (
+        <p>
+          <a href={href(`/console/customers/${customer.owner}/hold`)}>
+            {holdsText[visit.language].propose.link}
+          </a>
+        </p>
+      )}
     </>,
   );
 }

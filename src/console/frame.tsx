@@ -7,6 +7,7 @@ import type { IconName } from '../pages/icons.tsx';
 import { ConsolePage } from '../pages/layout.tsx';
 import type { Company, NavigationLink } from '../pages/page-words.ts';
 import { notice } from '../policy/notice.ts';
+import { confirmers } from '../routines/holds.ts';
 import { consoleText } from '../text/console.ts';
 
 export type Room =
@@ -14,8 +15,11 @@ export type Room =
   | 'customers'
   | 'orders'
   | 'erasures'
+  | 'holds'
   | 'recipients'
   | 'promises'
+  | 'retention'
+  | 'figures'
   | 'operation'
   | 'staff';
 
@@ -50,8 +54,11 @@ const rooms: Readonly<Record<Room, Place>> = {
   customers: { href: '/console/customers', icon: 'users', access: customerStaff },
   orders: { href: '/console/orders', icon: 'package', access: customerStaff },
   erasures: { href: '/console/erasures', icon: 'trash', access: allStaff },
+  holds: { href: '/console/holds', icon: 'lock', access: confirmers },
   recipients: { href: '/console/recipients', icon: 'truck', access: allStaff },
   promises: { href: '/console/promises', icon: 'clipboard-check', access: allStaff },
+  retention: { href: '/console/retention', icon: 'calendar-clock', access: allStaff },
+  figures: { href: '/console/figures', icon: 'chart-column', access: allStaff },
   operation: { href: '/console/operation', icon: 'activity', access: allStaff },
   staff: { href: '/console/staff', icon: 'user', access: administratorsOnly },
 };

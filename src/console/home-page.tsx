@@ -12,6 +12,7 @@ import { consoleText } from '../text/console.ts';
 import { companyTimeZone, number, weekdayDate } from '../text/format.ts';
 import { consolePage, customerStaff, roleOf } from './frame.tsx';
 import { standingOfPromises } from './promises-page.tsx';
+import { missingParts, SetUpChecklist } from './setup-checklist.tsx';
 import type { Standing } from './promises-page.tsx';
 
 /** What staff needs to know when the day begins. Counts only: nothing of a customer is opened. */
@@ -33,6 +34,7 @@ export async function showHome(visit: OwnVisit): Promise<Response> {
     <>
       <h1>{words.title}</h1>
       <p class="lead">{weekdayDate(visit.op.now, language)}</p>
+      <SetUpChecklist visit={visit} missing={await missingParts(visit)} />
       <Alarms visit={visit} now={now} />
       <h2>{words.toDo}</h2>
       <SummaryList rows={rowsOf(visit, now)} />

@@ -19,6 +19,9 @@ function pageOf(path: string): string {
   if (/^\/console\/(?:sign-(?:in|out)|confirm-identity)\b/.test(path)) return '/console';
   return path
     .replace(/^(\/console\/customers\/[^/?]+)\/(?:support|order-handling)$/, '$1')
+    .replace(/^(\/console\/holds\/[^/?]+)\/(?:open|confirm|renew|lift)$/, '$1')
     .replace(/^(\/console\/operation)\/events\/.*$/, '$1')
-    .replace(/^(\/console\/recipients)\/[^/?]+\/(?:end-agreement|agreements)$/, '$1');
+    .replace(/^(\/console\/staff\/[^/?]+)\/(?:role|reset|end-sessions|again|withdraw)$/, '$1')
+    .replace(/^(\/console\/me)\/sessions\/.+$/, '$1')
+    .replace(/^(\/console\/me\/passkeys)\/[^/?]+\/remove$/, '$1');
 }

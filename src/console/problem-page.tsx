@@ -1,6 +1,7 @@
+import { findSession } from '../accounts/sessions.ts';
 import { seeOther } from '../http/answers.ts';
 import { problemStatus } from '../http/problem-status.ts';
-import type { Visit } from '../http/route.ts';
+import type { OwnVisit, Visit } from '../http/route.ts';
 import { ButtonLink } from '../pages/forms.tsx';
 import type { ProblemCode } from '../problem.ts';
 import { consoleProblems } from '../text/console-problems.ts';
@@ -8,23 +9,23 @@ import { consolePage } from './frame.tsx';
 import { placeToReturn, signInAddress } from './place-to-return.ts';
 
 /** What went wrong on a staff page, in words; who is not signed in is led to where one signs in, and back. */
-export function consoleProblemPage(
+export async function consoleProblemPage(
   visit: Visit,
   code: ProblemCode | 'unexpected',
   id: string,
 ): Promise<Response> {
   if (code === 'sign-in-needed') {
-    return Promise.resolve(seeOther(signInAddress(placeToReturn(visit.path))));
+    return seeOther(signInAddress(placeToReturn(visit.path)));
   }
   if (code === 'confirmation-needed') {
     const back = encodeURIComponent(placeToReturn(visit.path));
-    return Promise.resolve(seeOther(`/console/confirm-identity?return=${back}`));
+    return seeOther(`/console/confirm-identity?return=${back}`);
   }
   const words = consoleProblems[visit.language];
   const { title, text } = words[code];
   const status = problemStatus[code];
   return consolePage(
-    visit,
+    status < 500 ? await asSignedIn(visit) : visit,
     { title, status, comeBackTo: placeToReturn(visit.path) },
     <>
       <h1>{title}</h1>
@@ -35,6 +36,14 @@ export function consoleProblemPage(
       </ButtonLink>
     </>,
   );
+}
+
+/** The visit may have stopped before anybody asked who came; the rooms should be theirs all the same. */
+async function asSignedIn(visit: Visit): Promise<Visit | OwnVisit> {
+  const cookie = visit.cookie('__Host-staff');
+  const session =
+    cookie === null ? null : await findSession(visit.op, cookie, 'staff', visit.op.now);
+  return session === null ? visit : { ...visit, owner: session.owner, session };
 }
 
 /** Is this the address of a staff page, so that its problems are told to staff? */

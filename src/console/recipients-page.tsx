@@ -1,8 +1,8 @@
 import type { OwnVisit } from '../http/route.ts';
-import { Button, Form } from '../pages/forms.tsx';
+import { ButtonLink } from '../pages/forms.tsx';
 import { href } from '../pages/href.ts';
 import { Icon } from '../pages/icons.tsx';
-import { Details, EmptyState, Notice } from '../pages/notices.tsx';
+import { EmptyState, Notice } from '../pages/notices.tsx';
 import { Badge, DataTable, Day, SummaryList } from '../pages/tables.tsx';
 import type { Column, SummaryRow } from '../pages/tables.tsx';
 import { notice } from '../policy/notice.ts';
@@ -12,6 +12,7 @@ import type { Agreement, Recipient } from '../recipients/register.ts';
 import type { Language } from '../text/bilingual.ts';
 import { consoleText } from '../text/console.ts';
 import { registersText } from '../text/console-registers.ts';
+import { setupText } from '../text/console-setup.ts';
 import { date } from '../text/format.ts';
 import { consolePage } from './frame.tsx';
 
@@ -36,6 +37,11 @@ export async function showRecipients(visit: OwnVisit): Promise<Response> {
       <Done done={visit.query.get('done')} language={language} />
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
+      {mayChange && (
+        <ButtonLink href="/console/recipients/new" kind="secondary">
+          {setupText[language].recipient.add}
+        </ButtonLink>
+      )}
       {recipients.length === 0 && (
         <EmptyState title={words.empty} icon="truck">
           <p>{words.emptyText}</p>
@@ -56,12 +62,17 @@ export async function showRecipients(visit: OwnVisit): Promise<Response> {
 
 /** What was just done, once. */
 function Done({ done, language }: { done: string | null; language: Language }) {
-  const words = registersText[language].recipients;
-  if (done !== 'ended' && done !== 'signed') return null;
-  const [title, text] =
-    done === 'ended'
-      ? [words.doneEnded, words.doneEndedText]
-      : [words.doneSigned, words.doneSignedText];
+  const { recipients } = registersText[language];
+  const { recipient } = setupText[language];
+  const outcomes: Readonly<Record<string, readonly [string, string]>> = {
+    ended: [recipients.doneEnded, recipients.doneEndedText],
+    signed: [recipients.doneSigned, recipients.doneSignedText],
+    added: [recipient.doneAdded, recipient.doneAddedText],
+    changed: [recipient.doneChanged, recipient.doneChangedText],
+  };
+  const outcome = outcomes[done ?? ''];
+  if (outcome === undefined) return null;
+  const [title, text] = outcome;
   return (
     <Notice kind="success" title={title} role="status">
       <p>{text}</p>
@@ -77,6 +88,7 @@ function RecipientSection(props: Shown) {
     <section aria-labelledby={id}>
       <h2 id={id}>{recipient.name}</h2>
       <SummaryList rows={factsOf(props)} />
+      {props.mayChange && <RecipientLinks {...props} />}
       {recipient.role === 'processor' && (
         <>
           <h3>{words.agreements}</h3>
@@ -147,7 +159,7 @@ function Agreements(props: Shown) {
           rows={recipient.agreements}
         />
       )}
-      {mayChange && (holds ? <EndLink {...props} /> : <SignForm {...props} />)}
+      {mayChange && (holds ? <EndLink {...props} /> : <SignLink {...props} />)}
     </>
   );
 }
@@ -181,16 +193,39 @@ function EndLink({ recipient, language }: Shown) {
   );
 }
 
-function SignForm({ recipient, language, day }: Shown) {
-  const words = registersText[language].recipients;
+function SignLink({ recipient, language }: Shown) {
+  const words = setupText[language].agreement;
   return (
-    <Details summary={words.sign}>
-      <p>{words.signText(recipient.name, date(day, language))}</p>
-      {recipient.channel === 'mail' && <p>{words.signMail}</p>}
-      <Form action={`/console/recipients/${recipient.recipientId}/agreements`}>
-        <Button>{words.signButton}</Button>
-      </Form>
-    </Details>
+    <p>
+      <a href={href(`/console/recipients/${recipient.recipientId}/agreements`)}>
+        {words.link}
+        <span class="visually-hidden">
+          {` ${registersText[language].recipients.endAbout(recipient.name)}`}
+        </span>
+      </a>
+    </p>
+  );
+}
+
+/** What administrators may do with a recipient, beside its agreements. */
+function RecipientLinks({ recipient, language }: Shown) {
+  const { recipient: words, secret } = setupText[language];
+  const at = `/console/recipients/${recipient.recipientId}`;
+  return (
+    <>
+      <p>
+        <a href={href(`${at}/change`)}>
+          {words.change}
+          <span class="visually-hidden">{` ${words.changeAbout(recipient.name)}`}</span>
+        </a>
+      </p>
+      <p>
+        <a href={href(`${at}/secret`)}>
+          {secret.link}
+          <span class="visually-hidden">{` ${secret.about(recipient.name)}`}</span>
+        </a>
+      </p>
+    </>
   );
 }
 

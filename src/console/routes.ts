@@ -1,7 +1,7 @@
 import type { StaffRole } from '../database/records.ts';
 import { allStaff } from '../http/route.ts';
 import type { Route } from '../http/route.ts';
-import { confirmEnd, takeAgreement, takeEnd } from './agreement-pages.tsx';
+import { register } from './agreement-pages.tsx';
 import {
   showConfirmation,
   takeConfirmation,
@@ -10,30 +10,49 @@ import {
 import { showCustomer } from './customer-page.tsx';
 import { showSearch, takeSearch } from './customer-search-page.tsx';
 import { showErasures } from './erasures-page.tsx';
+import { showFigures } from './figures-page.tsx';
 import { customerStaff } from './frame.tsx';
+import { holdsRoutes } from './holds-routes.ts';
 import { showHome } from './home-page.tsx';
 import { openCustomerFor } from './opened-customer-page.tsx';
 import { showOperation, takeSettled } from './operation-page.tsx';
 import { showOrders } from './orders-page.tsx';
 import { showPromises } from './promises-page.tsx';
 import { showRecipients } from './recipients-page.tsx';
-import { showSignIn, signOut, takeSignIn } from './sign-in-page.tsx';
+import { runRetention, showRetention } from './retention-page.tsx';
+import { showSignIn, signOut, takePasskey, takeSignIn } from './sign-in-page.tsx';
+import { joiningRoutes, ownRoutes, recipientRoutes, staffRoutes } from './staff-routes.ts';
+import type { ConsoleParts } from './staff-routes.ts';
 
 const administrator: readonly StaffRole[] = ['administrator'];
 // For this purpose everybody opens only what is his own: no page of this kind can open a customer.
 const own = { purpose: 'employment' } as const;
 
 /** Every staff page. Customers are opened by two routes alone, each of them for one purpose. */
-export function consoleRoutes(): Route[] {
+export function consoleRoutes(parts: ConsoleParts): Route[] {
   return [
     ...signingIn,
+    ...joiningRoutes,
     ...customers,
-    ...agreements,
+    ...staffRoutes,
+    ...ownRoutes,
+    ...recipientRoutes(parts),
+    { ...own, method: 'GET', path: register, access: allStaff, page: showRecipients },
     { ...own, method: 'GET', path: '/console', access: allStaff, page: showHome },
     { ...own, method: 'GET', path: '/console/orders', access: customerStaff, page: showOrders },
     { ...own, method: 'GET', path: '/console/erasures', access: allStaff, page: showErasures },
     { ...own, method: 'GET', path: '/console/promises', access: allStaff, page: showPromises },
+    { ...own, method: 'GET', path: '/console/figures', access: allStaff, page: showFigures },
+    { ...own, method: 'GET', path: '/console/retention', access: allStaff, page: showRetention },
+    {
+      method: 'POST',
+      path: '/console/retention/run',
+      access: administrator,
+      purpose: 'retention',
+      page: runRetention,
+    },
     ...operation,
+    ...holdsRoutes,
   ];
 }
 
@@ -52,6 +71,13 @@ const operation: readonly Route[] = [
 const signingIn: readonly Route[] = [
   { ...own, method: 'GET', path: '/console/sign-in', access: 'anyone', page: showSignIn },
   { ...own, method: 'POST', path: '/console/sign-in', access: 'anyone', page: takeSignIn },
+  {
+    ...own,
+    method: 'POST',
+    path: '/console/sign-in/passkey',
+    access: 'anyone',
+    page: takePasskey,
+  },
   { ...own, method: 'GET', path: confirming, access: allStaff, page: showConfirmation },
   { ...own, method: 'POST', path: confirming, access: allStaff, page: takeConfirmation },
   {
@@ -83,14 +109,4 @@ const customers: readonly Route[] = [
     purpose: 'support',
     page: openCustomerFor('support'),
   },
-];
-
-const recipients = '/console/recipients';
-const ending = `${recipients}/:recipient/end-agreement`;
-const signing = `${recipients}/:recipient/agreements`;
-const agreements: readonly Route[] = [
-  { ...own, method: 'GET', path: recipients, access: allStaff, page: showRecipients },
-  { ...own, method: 'GET', path: ending, access: administrator, page: confirmEnd },
-  { ...own, method: 'POST', path: ending, access: administrator, page: takeEnd },
-  { ...own, method: 'POST', path: signing, access: administrator, page: takeAgreement },
 ];

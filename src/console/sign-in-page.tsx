@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endSession } from '../accounts/sessions.ts';
-import { signInStaff } from '../accounts/staff.ts';
+import { askToSignIn } from '../accounts/passkeys.ts';
+import { signInStaff, signInStaffByPasskey } from '../accounts/staff.ts';
 import { seeOther } from '../http/answers.ts';
 import { emailField, passwordField } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
@@ -10,21 +11,15 @@ import { ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
 import { Button, Field, Form, Hidden, PasswordField } from '../pages/forms.tsx';
 import { Notice } from '../pages/notices.tsx';
+import { PasskeyForm } from '../pages/passkeys.tsx';
 import { isProblem } from '../problem.ts';
 import { consoleText } from '../text/console.ts';
+import { portalSecurityText } from '../text/portal-security.ts';
 import { consolePage } from './frame.tsx';
 import { placeToReturn, signInAddress } from './place-to-return.ts';
+import { codeField } from './sign-in-fields.tsx';
 
-const code = z
-  .string({ error: 'missing' })
-  .transform((text) => text.replaceAll(/\s/g, ''))
-  .pipe(
-    z
-      .string()
-      .min(1, { error: 'missing' })
-      .regex(/^\d{6}$/, { error: 'wrong' }),
-  );
-const signInForm = z.object({ email: emailField, password: passwordField, code });
+const signInForm = z.object({ email: emailField, password: passwordField, code: codeField });
 
 type Faults = Readonly<Record<string, FieldFault>>;
 type Trouble = { readonly status: number; readonly errors: readonly FormError[] };
@@ -53,19 +48,38 @@ export async function takeSignIn(visit: Visit): Promise<Response> {
   }
 }
 
+/** Signs a member of staff in by a passkey, whose device saw to it that it was its holder. */
+export async function takePasskey(visit: Visit): Promise<Response> {
+  const place = visit.form.get('return');
+  const answer = visit.form.get('answer') ?? '';
+  const { origin } = visit.site;
+  const token = await signInStaffByPasskey(visit.op, { origin, answer, device: visit.device });
+  if (token === null) {
+    const text = portalSecurityText[visit.language].signIn.wrongPasskey;
+    return signInPage(visit, place, { status: 422, errors: [{ text }] });
+  }
+  visit.setCookie('__Host-staff', token);
+  return seeOther(placeToReturn(place));
+}
+
 export async function signOut(visit: OwnVisit): Promise<Response> {
   await endSession(visit.op.db, visit.owner, visit.session.sessionId);
   visit.clearCookie('__Host-staff');
   return seeOther('/console/sign-in');
 }
 
-function signInPage(
+async function signInPage(
   visit: Visit,
   place: string | null | undefined,
   trouble: Trouble | null,
 ): Promise<Response> {
   const words = consoleText[visit.language].signIn;
   const errors = trouble?.errors ?? [];
+  const options = await askToSignIn(visit.op, {
+    origin: visit.site.origin,
+    verification: 'required',
+  });
+  const security = portalSecurityText[visit.language];
   const isSentHere = typeof place === 'string' && place !== '' && trouble === null;
   return consolePage(
     visit,
@@ -85,6 +99,17 @@ function signInPage(
       )}
       {visit.site.sandbox !== null && <p class="soft">{words.sandboxHint}</p>}
       <SignInForm visit={visit} place={placeToReturn(place)} errors={errors} />
+      <PasskeyForm
+        action="/console/sign-in/passkey"
+        does="get"
+        kind="secondary"
+        conditional
+        options={options}
+        label={security.signIn.passkey}
+        words={security.passkeyWords}
+      >
+        <Hidden name="return" value={placeToReturn(place)} />
+      </PasskeyForm>
     </>,
   );
 }
@@ -100,7 +125,7 @@ function SignInForm(props: { visit: Visit; place: string; errors: readonly FormE
         label={words.email}
         type="email"
         inputmode="email"
-        autocomplete="username"
+        autocomplete="username webauthn"
         maxlength={254}
         spellcheck={false}
         required

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { addStaff, codeAt, newOneTimeSecret } from '../accounts/staff.ts';
+import { codeAt, newOneTimeSecret } from '../accounts/one-time-codes.ts';
+import { addStaff } from '../accounts/staff.ts';
 import type { NewStaff } from '../accounts/staff.ts';
 import type { StaffRole } from '../database/records.ts';
 import { buildApp } from '../http/app.ts';
@@ -72,6 +73,11 @@ export async function signedIn(system: TestSystem, role: StaffRole): Promise<Sta
   return browser;
 }
 
+/** As if everybody who is signed in had just confirmed that it is them. */
+export async function confirmEverybody(system: TestSystem): Promise<void> {
+  await system.db.updateTable('accounts.session').set({ confirmed_at: system.now }).execute();
+}
+
 function appOf(system: TestSystem) {
   return buildApp({
     db: system.db,
@@ -81,7 +87,7 @@ function appOf(system: TestSystem) {
       sender: { from: 'Exempel AB <kund@example.se>', domain: 'example.se' },
       sandbox: null,
     },
-    routes: consoleRoutes(),
+    routes: consoleRoutes({ erasureSecretOf: (recipientId) => `whsec_${recipientId}` }),
     clock: () => system.now,
     asset: () => null,
     problemPage: consoleProblemPage,

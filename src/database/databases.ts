@@ -126,6 +126,18 @@ function attach(config: Config, name: ClusterName): Started {
   return { connection: embedded(port, applicationRole, password, name), stop };
 }
 
+/** The owner of the database in an outside server, who makes its tables. */
+export function administratorOf(
+  place: Extract<StorePlace, { kind: 'external' }>,
+  name: ClusterName,
+): Connection {
+  if (place.administratorUrlFile !== null) return readUrl(place.administratorUrlFile);
+  throw new Problem(
+    'bad-input',
+    `To restore the ${name} store, its tables are made anew. Name the owner of its database: stores.${name}.administratorUrlFile.`,
+  );
+}
+
 async function useExternal(
   place: Extract<StorePlace, { kind: 'external' }>,
   name: ClusterName,

@@ -12,7 +12,14 @@ export interface KeysTables {
     start_counter: number;
     applied_ledger: number;
   };
-  'keys.epoch': { epoch: number; root_fingerprint: Uint8Array; began_at: Instant };
+  'keys.epoch': {
+    epoch: number;
+    root_fingerprint: Uint8Array;
+    began_at: Instant;
+    rewrapped_at: Generated<Instant | null>;
+    dropped_at: Generated<Instant | null>;
+    destroyed_at: Generated<Instant | null>;
+  };
   'keys.long_lived': { name: string; fingerprint: Uint8Array };
   'keys.owner': { owner_id: OwnerId; created_at: Instant };
   'keys.owner_key': {
@@ -27,6 +34,7 @@ export interface KeysTables {
     fenced_at: Instant;
     key_fingerprint: Uint8Array | null;
     ledger_index: number;
+    epoch: Generated<number | null>;
   };
   'keys.ledger_writer': { only_row: Generated<boolean>; size: number; root_hash: Uint8Array };
 }

@@ -12,6 +12,8 @@ export type MigrateOptions = {
   readonly folder: string;
   /** The password of the role `varsam`; null leaves the role as it is. */
   readonly applicationPassword: string | null;
+  /** The last one to apply, for data that was copied when there were no later ones; all of them if it is left out. */
+  readonly upTo?: number;
 };
 
 export type Migration = {
@@ -44,7 +46,10 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     await client.query('select pg_advisory_lock($1)', [advisoryLock]);
     if (options.applicationPassword !== null) await ensureRole(client, options.applicationPassword);
     await ensureTable(client);
-    const due = dueMigrations(migrations, await appliedMigrations(client));
+    const { upTo = migrations.length } = options;
+    const due = dueMigrations(migrations, await appliedMigrations(client)).filter(
+      ({ number }) => number <= upTo,
+    );
     for (const migration of due) await apply(client, migration);
     return due.map(({ name }) => name);
   } finally {

@@ -78,6 +78,18 @@ export function openPool(options: PoolOptions): Pool {
   return pool;
 }
 
+/** Lets each new connection be looked at before it is used; who throws refuses it. */
+export function lookAtConnections(pool: Pool, look: (client: PoolClient) => Promise<void>): void {
+  const verify = (client: PoolClient, done: (error?: Error) => void) => {
+    look(client).then(
+      () => done(),
+      (error: Error) => done(error),
+    );
+  };
+  // pg-pool's own option, which its types leave out.
+  Object.assign(pool.options, { verify });
+}
+
 export function openKysely<Tables>(pool: Pool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

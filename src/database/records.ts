@@ -102,7 +102,6 @@ export interface RecordsTables {
     passkey_id: RowId;
     added_at: Instant;
     used_at: Instant | null;
-    counter: number;
     went_back_at: Instant | null;
     backup: PasskeyBackup;
     sealed: Sealed<'credentials'>;

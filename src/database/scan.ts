@@ -81,3 +81,14 @@ function isReadable(type: string): boolean {
     type.startsWith('text') || type.startsWith('character') || type === 'jsonb' || type === 'json'
   );
 }
+
+/** Some sealed rows of a table, drawn by chance. */
+export async function sampleRows<T>(
+  db: Kysely<T>,
+  from: { readonly table: string; readonly column: string; readonly limit: number },
+): Promise<{ owner: string; row: string; sealed: Uint8Array }[]> {
+  const { rows } = await sql<{ owner: string; row: string; sealed: Uint8Array }>`
+    select owner_id as owner, ${sql.ref(from.column)}::text as row, sealed from ${sql.table(from.table)}
+    where sealed is not null order by random() limit ${from.limit}`.execute(db);
+  return rows;
+}

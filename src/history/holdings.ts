@@ -43,3 +43,16 @@ export const orderLine = holding({
   sealed: { description: 'text' },
   exported: true,
 });
+
+/** Under an owner of its own: nothing leads from it to an account, and only its code leads to it. */
+export const proofOfPurchase = holding({
+  table: 'history.proof_of_purchase',
+  category: 'purchases',
+  owners: ['proof_of_purchase'],
+  row: 'proof_id',
+  keep: 'purchase',
+  since: 'purchased_at',
+  clear: { owner_id: 'owner', proof_id: 'id', purchased_at: 'time', token_hash: 'hash' },
+  sealed: { number: 'text', bought: 'list', total: 'text', vat: 'text' },
+  exported: false,
+});

@@ -20,6 +20,35 @@ export function download(body: string, name: string, type: string): Response {
   });
 }
 
+/**
+ * A file that is written while it is sent. What goes wrong before its first piece becomes a page as usual; after that
+ * the connection breaks, so that nobody takes the file for whole.
+ */
+export async function downloadPieces(
+  pieces: AsyncGenerator<Uint8Array>,
+  name: string,
+  type: string,
+): Promise<Response> {
+  const first = await pieces.next();
+  const rest = new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (first.done === true) controller.close();
+      else controller.enqueue(first.value);
+    },
+    async pull(controller) {
+      const next = await pieces.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+  return new Response(rest, {
+    headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` },
+  });
+}
+
 /** A path on this site, or the start page where somebody slipped in another address. */
 export function ownPath(path: string): string {
   return /^\/(?![/\\])[^\p{Cc}\\]*$/u.test(path) ? path : '/';

@@ -15,9 +15,11 @@ import type { Vault } from '../vault/vault.ts';
 import { compressForStranger } from './compress.ts';
 import { CookieJar } from './cookies.ts';
 import { describeDevice } from './device.ts';
-import { readForm } from './form.ts';
+import { readForm, readUpload } from './form.ts';
 import { headersFor } from './headers.ts';
 import { languageOf } from './language.ts';
+import { networkOf } from './network.ts';
+import type { AddressSource } from './network.ts';
 import type { OwnVisit, Route, Visit } from './route.ts';
 import { assertSameOrigin } from './same-origin.ts';
 
@@ -46,6 +48,8 @@ export type AppParts = {
     id: string,
   ) => Promise<Response>;
   readonly note: (noted: Noted) => void;
+  /** Who says where a visitor is; without it the connection does, unless it comes from this machine. */
+  readonly addressSource?: AddressSource;
 };
 
 /** The whole site as one function from a request to an answer. */
@@ -127,7 +131,8 @@ async function answerOrThrow(
   empty: Visit,
 ): Promise<Response> {
   if (route.method === 'POST') assertSameOrigin(c.req.raw, parts.site.origin);
-  const form = route.method === 'POST' ? await readForm(c.req.raw) : empty.form;
+  const read = route.upload === true ? readUpload : readForm;
+  const form = route.method === 'POST' ? await read(c.req.raw) : empty.form;
   const signedIn = await sessionOf(parts, empty, 'account');
   const visit: Visit = {
     ...empty,
@@ -165,7 +170,8 @@ function ownVisitOf(
   if (session === null) throw new Problem('sign-in-needed');
   const { owner } = session;
   const actor: Actor = { party: 'customer', owner };
-  const op = begin({ db, vault, actor, purpose: route.purpose, now: visit.op.now });
+  const { now, network } = visit.op;
+  const op = begin({ db, vault, actor, purpose: route.purpose, now, network });
   return { ...visit, op, owner, session };
 }
 
@@ -178,7 +184,8 @@ function admitStaff(
 ): OwnVisit {
   const { role, owner } = session;
   if (role === null || !roles.includes(role)) throw new Problem('not-found');
-  const op = begin({ db, vault, actor: { party: role, owner }, purpose, now: visit.op.now });
+  const { now, network } = visit.op;
+  const op = begin({ db, vault, actor: { party: role, owner }, purpose, now, network });
   return { ...visit, op, owner, session };
 }
 
@@ -192,7 +199,7 @@ function sessionOf(
 }
 
 function emptyVisit(
-  { db, vault, site }: AppParts,
+  { db, vault, site, addressSource }: AppParts,
   route: Route,
   c: Context,
   jar: CookieJar,
@@ -200,8 +207,9 @@ function emptyVisit(
 ): Visit {
   const url = new URL(c.req.url);
   const headers = c.req.raw.headers;
+  const network = networkOf({ peer: peerOf(c.env), headers }, addressSource ?? 'proxied');
   return {
-    op: begin({ db, vault, actor: { party: 'nobody' }, purpose: route.purpose, now }),
+    op: begin({ db, vault, actor: { party: 'nobody' }, purpose: route.purpose, now, network }),
     site,
     language: languageOf(jar.get('__Host-language'), headers.get('accept-language')),
     path: url.pathname + url.search,
@@ -217,4 +225,11 @@ function emptyVisit(
     setCookie: (name, value) => jar.set(name, value),
     clearCookie: (name) => jar.clear(name),
   };
+}
+
+/** The address at the other end of the connection, as Node's server hands it over. */
+function peerOf(env: unknown): string | null {
+  const incoming = (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)
+    ?.incoming;
+  return incoming?.socket?.remoteAddress ?? null;
 }

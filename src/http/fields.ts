@@ -35,7 +35,10 @@ export const emailField = z
     fault('not-an-address'),
   );
 
-/** A new password: long rather than odd (NIST SP 800-63B-4), all of Unicode, exactly as it was typed. */
+/**
+ * A new password: long rather than odd (NIST SP 800-63B-4), all of Unicode, exactly as it was typed. What is wrong with
+ * it besides is said by `findPasswordFault`, which knows whose it is to be.
+ */
 export const newPasswordField = z
   .string(fault('missing'))
   .min(1, fault('missing'))

@@ -138,10 +138,10 @@ test('an address is taken as it is written when SMTP can carry it', () => {
 });
 
 test('a new password is long rather than odd, and exactly as it was typed', () => {
-  assert.equal(fault(newPasswordField, ' två blanksteg '), ' två blanksteg ');
-  assert.equal(fault(newPasswordField, '🔑🗝️🔒🔓🔐abcdefgh'), '🔑🗝️🔒🔓🔐abcdefgh');
-  assert.equal(fault(newPasswordField, 'elva tecken'), '! too-short');
-  assert.equal(fault(newPasswordField, 'aaaaaaaaaaaa'), '! too-simple');
+  assert.equal(fault(newPasswordField, '  två blanksteg '), '  två blanksteg ');
+  assert.equal(fault(newPasswordField, '🔑🗝️🔒🔓🔐abcdefghi'), '🔑🗝️🔒🔓🔐abcdefghi');
+  assert.equal(fault(newPasswordField, 'fjorton tecken'), '! too-short');
+  assert.equal(fault(newPasswordField, 'aaaaaaaaaaaaaaa'), '! too-simple');
   assert.equal(fault(newPasswordField, 'abcde'.repeat(52)), '! too-long');
   assert.equal(fault(newPasswordField, undefined), '! missing');
 });

@@ -3,6 +3,7 @@ import { Problem } from '../problem.ts';
 
 const formSizeMax = 64 * 1024;
 const fieldsMax = 100;
+const uploadSizeMax = 2_000_000;
 
 /**
  * Reads a form. Anything but a small urlencoded one is refused before it is parsed.
@@ -13,9 +14,36 @@ export async function readForm(request: Request): Promise<ReadonlyMap<string, st
   if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
     throw new Problem('bad-input', 'not a form');
   }
-  const fields = new URLSearchParams(await readLimited(request));
+  const fields = new URLSearchParams((await readLimited(request, formSizeMax)).toString('utf8'));
   if (fields.size > fieldsMax) throw new Problem('too-large', 'too many fields');
   return new Map([...fields].toReversed());
+}
+
+/**
+ * Reads a form that may bring a file, which comes as one character a byte (latin1). Kept in memory and nowhere else.
+ * @throws Problem `bad-input` or `too-large`
+ */
+export async function readUpload(request: Request): Promise<ReadonlyMap<string, string>> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^multipart\/form-data\s*;/i.test(type)) return readForm(request);
+  const body = await readLimited(request, uploadSizeMax);
+  const parsed = await new Response(body, { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => {
+      throw new Problem('bad-input', 'not a form');
+    });
+  const fields = [...parsed].toReversed();
+  if (fields.length > fieldsMax) throw new Problem('too-large', 'too many fields');
+  const form = new Map<string, string>();
+  for (const [name, value] of fields) {
+    form.set(
+      name,
+      typeof value === 'string'
+        ? value
+        : Buffer.from(await value.arrayBuffer()).toString('latin1'),
+    );
+  }
+  return form;
 }
 
 /** What is wrong with a field. The words are in `text/`. */
@@ -28,7 +56,15 @@ export type FieldFault =
   | 'not-a-number'
   | 'wrong'
   | 'too-simple'
-  | 'not-a-choice';
+  | 'in-order'
+  | 'about-you'
+  | 'common'
+  | 'breached'
+  | 'same'
+  | 'not-a-choice'
+  | 'not-a-date'
+  | 'too-early'
+  | 'too-late';
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -46,15 +82,14 @@ export function parseForm<T>(schema: ZodType<T>, form: ReadonlyMap<string, strin
   return { ok: false, faults };
 }
 
-async function readLimited(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > formSizeMax)
-    throw new Problem('too-large');
+async function readLimited(request: Request, sizeMax: number): Promise<Buffer<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length') ?? 0) > sizeMax) throw new Problem('too-large');
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > formSizeMax) throw new Problem('too-large');
+    if (size > sizeMax) throw new Problem('too-large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -11,6 +11,7 @@ export const problemStatus: Readonly<Record<ProblemCode | 'unexpected', number>>
   keyring: 503,
   'no-agreement': 503,
   restricted: 403,
+  protected: 403,
   conflict: 409,
   'too-many': 429,
   'too-large': 413,

@@ -44,6 +44,8 @@ type Where = {
   readonly purpose: Purpose;
   /** True for what is hard to undo: who is signed in confirms anew that it is them, before they come here. */
   readonly confirmed?: true;
+  /** True for a form that may bring a file. */
+  readonly upload?: true;
 };
 
 /**

@@ -1,11 +1,18 @@
+import { addressLinksOf, finishAddressChanges } from '../accounts/address-changes.ts';
 import { noteReady } from '../availability/minutes.ts';
 import type { Readiness } from '../availability/probes.ts';
+import { backUpNightly } from '../backup/nightly.ts';
+import type { NightlyParts } from '../backup/nightly.ts';
+import { rehearseWhenDue } from '../backup/rehearsal-due.ts';
 import { sendNext } from '../messages/outbox.ts';
 import type { Sender } from '../messages/outbox.ts';
 import type { Smtp } from '../messages/smtp.ts';
 import type { Operation } from '../operation.ts';
 import type { Purpose } from '../policy/purposes.ts';
+import { runCanary } from '../routines/canary/canary.ts';
+import { endFarewells } from '../routines/erasure-farewell.ts';
 import { advanceErasure, erasuresDue } from '../routines/erasure.ts';
+import { endKept } from '../routines/kept-retention.ts';
 import { tellOfLetters } from '../routines/day-letters.ts';
 import type { Surroundings } from '../routines/erasure-steps.ts';
 import { proveAll } from '../routines/proof/prove.ts';
@@ -27,9 +34,12 @@ import { endStaff } from '../routines/staff-retention.ts';
 export type RoutineParts = {
   readonly smtp: Smtp;
   readonly sender: Sender;
+  /** Where the pages are, for links in letters. */
+  readonly origin: string;
   readonly erasure: Surroundings;
   readonly proof: ProofParts;
   readonly ready: Readiness;
+  readonly backup: NightlyParts;
 };
 
 export type Routine = {
@@ -47,7 +57,25 @@ const day = 24 * 3600;
 /** Every routine and when it runs. What is due is a query in its domain; nothing is queued anywhere. */
 export const schedule: readonly Routine[] = [
   { name: 'send-mail', purpose: 'service-message', everySeconds: 2, run: sendMail },
+  {
+    name: 'address-changes',
+    purpose: 'account',
+    everySeconds: 60,
+    run: (op, { origin }) => finishAddressChanges(op, addressLinksOf(origin)),
+  },
   { name: 'erasures', purpose: 'leaving', everySeconds: 5, run: advanceErasures },
+  {
+    name: 'farewells',
+    purpose: 'leaving',
+    everySeconds: 5,
+    run: (op, { erasure }) => endFarewells(op, erasure),
+  },
+  {
+    name: 'end-kept',
+    purpose: 'retention',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: endKept,
+  },
   { name: 'availability', purpose: 'proof', everySeconds: 60, run: noteAvailability },
   {
     name: 'settle-disclosures',
@@ -91,11 +119,25 @@ export const schedule: readonly Routine[] = [
     name: 'close-accounts',
     purpose: 'keeping',
     everySeconds: (sweepHours * 3600) / 4,
-    run: closeAccounts,
+    run: (op, { origin }) => closeAccounts(op, origin),
   },
   { name: 'figures', purpose: 'retention', everySeconds: sweepHours * 3600, run: closeMonths },
+  { name: 'watch-stores', purpose: 'retention', everySeconds: 60, run: watchStores },
   { name: 'epochs', purpose: 'retention', everySeconds: 300, run: (op) => advanceEpochs(op) },
   { name: 'prune-ledger', purpose: 'retention', everySeconds: day, run: prunePayloads },
+  { name: 'canary', purpose: 'proof', everySeconds: 600, run: runProbe },
+  {
+    name: 'backup',
+    purpose: 'security',
+    everySeconds: 900,
+    run: (op, { backup }) => backUpNightly(op, backup),
+  },
+  {
+    name: 'rehearsal',
+    purpose: 'proof',
+    everySeconds: 3600,
+    run: (op, { backup }) => rehearseWhenDue(op, backup),
+  },
   { name: 'proof', purpose: 'proof', everySeconds: day, run: prove },
 ];
 
@@ -118,7 +160,16 @@ async function advanceErasures(op: Operation, { erasure }: RoutineParts): Promis
   return due.length;
 }
 
+async function watchStores(op: Operation): Promise<number> {
+  await op.vault.watch.look();
+  return 0;
+}
+
 async function prove(op: Operation, { proof }: RoutineParts): Promise<number> {
   const findings = await proveAll(op, proof);
   return findings.filter(({ status }) => status === 'broken').length;
+}
+
+function runProbe(op: Operation, { proof, erasure }: RoutineParts): Promise<number> {
+  return runCanary(op, { proof, clock: erasure.clock });
 }

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { Keys } from '../database/keys.ts';
+import type { Keys, KeysTransaction } from '../database/keys.ts';
 import { Problem } from '../problem.ts';
 import { rawPublicKey, signCheckpoint, verifierKey, verifyCheckpoint } from './checkpoint.ts';
 import { canonical, LedgerLog, sha256 } from './log.ts';
@@ -18,8 +18,17 @@ export type LedgerProof = {
 export type Ledger = {
   readonly log: LedgerLog;
   readonly verifierKey: string;
-  /** Appends durably and signs a new checkpoint; the same entry twice stands once. */
-  append(entry: Entry, at: Temporal.Instant): Promise<number>;
+  /**
+   * Appends durably and signs a new checkpoint; the same entry twice stands once. Who is in a transaction of the keys
+   * store already gives it: asking for a second connection while holding one can leave everybody waiting for each other.
+   */
+  append(entry: Entry, at: Temporal.Instant, within?: KeysTransaction): Promise<number>;
+  /** The same for many entries, under one new checkpoint; for who is in a transaction of the keys store. */
+  appendAll(
+    entries: readonly Entry[],
+    at: Temporal.Instant,
+    within: KeysTransaction,
+  ): Promise<number[]>;
   prove(index: number): Promise<LedgerProof>;
   /** Is this receipt the one that the entry was written for? */
   states(index: number, receipt: unknown): boolean;
@@ -37,26 +46,42 @@ export async function openLedger(options: {
   return {
     log,
     verifierKey: verifierKey(options.origin, publicKey),
-    append: (entry, at) => appendAsOnlyWriter(log, options, entry, at),
+    append: (entry, at, within) =>
+      within
+        ? appendAsOnlyWriter(log, options, entry, at, within)
+        : options.keys
+            .transaction()
+            .execute((tx) => appendAsOnlyWriter(log, options, entry, at, tx)),
+    appendAll: (entries, at, within) => appendAllAsOnlyWriter(log, options, entries, at, within),
     prove: (index) => proveInclusion(log, publicKey, index),
     states: (index, receipt) => isEntryOf(log, index, receipt),
   };
 }
 
-function appendAsOnlyWriter(
+async function appendAsOnlyWriter(
   log: LedgerLog,
-  { keys, signing, origin }: { keys: Keys; signing: KeyObject; origin: string },
+  options: { signing: KeyObject; origin: string },
   entry: Entry,
   at: Temporal.Instant,
+  tx: KeysTransaction,
 ): Promise<number> {
-  return keys.transaction().execute(async (tx) => {
-    await tx.selectFrom('keys.ledger_writer').select('size').forUpdate().executeTakeFirstOrThrow();
-    const index = await log.append(entry, at);
-    const root = log.tree.root();
-    await log.writeCheckpoint(signCheckpoint({ origin, size: log.size, root }, signing));
-    await tx.updateTable('keys.ledger_writer').set({ size: log.size, root_hash: root }).execute();
-    return index;
-  });
+  const [index = log.size - 1] = await appendAllAsOnlyWriter(log, options, [entry], at, tx);
+  return index;
+}
+
+async function appendAllAsOnlyWriter(
+  log: LedgerLog,
+  { signing, origin }: { signing: KeyObject; origin: string },
+  entries: readonly Entry[],
+  at: Temporal.Instant,
+  tx: KeysTransaction,
+): Promise<number[]> {
+  await tx.selectFrom('keys.ledger_writer').select('size').forUpdate().executeTakeFirstOrThrow();
+  const indexes = await log.appendAll(entries, at);
+  const root = log.tree.root();
+  await log.writeCheckpoint(signCheckpoint({ origin, size: log.size, root }, signing));
+  await tx.updateTable('keys.ledger_writer').set({ size: log.size, root_hash: root }).execute();
+  return indexes;
 }
 
 function isEntryOf(log: LedgerLog, index: number, receipt: unknown): boolean {
@@ -94,6 +119,8 @@ async function assertCheckpointHolds(log: LedgerLog, publicKey: Uint8Array): Pro
   if (note === null) return;
   const checkpoint = verifyCheckpoint(note, publicKey);
   if (checkpoint === null) throw wentBack('its checkpoint is not signed by the key in the keyring');
+  // Another process may have appended since the log was read; its checkpoint is then newer.
+  await log.refresh();
   if (checkpoint.size > log.size) throw wentBack('entries that were signed for are missing');
   if (!log.tree.root(checkpoint.size).equals(checkpoint.root)) {
     throw wentBack('its entries are not those that were signed for');

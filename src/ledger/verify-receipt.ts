@@ -24,7 +24,22 @@ const receiptShape = z.strictObject({
 
 type ReceiptFile = z.infer<typeof receiptShape>;
 
-/** What a check of a receipt says; `reason` names the rule that is broken. */
+/** The rules that a receipt can break, and what a terminal says of each; the words of the pages are in `text/`. */
+const faults = {
+  'not-a-receipt': 'this is not a receipt file',
+  'key-malformed': 'its key is malformed',
+  'other-key': 'it is signed by another key than the one that was given',
+  'wrong-entries': 'its ledger entries are of the wrong kind',
+  'text-changed': 'its text is not the one that was signed for',
+  'wrong-order': 'the key was not destroyed before it was stated',
+  'sandbox-unclear': 'sandbox and signature do not agree',
+  'not-in-log': 'an entry is not in the signed log',
+  'other-entry': 'the entry is not the one that the receipt names',
+} as const;
+
+export type ReceiptFault = keyof typeof faults;
+
+/** What a check of a receipt says; `fault` names the rule that is broken, `reason` says it. */
 export type Verdict =
   | {
       readonly genuine: true;
@@ -33,8 +48,11 @@ export type Verdict =
       readonly sandbox: boolean;
       readonly statedAt: string;
       readonly fencedAt: string;
+      /** SHA-256 of the canonical text, which stands in the log, in hex. */
+      readonly bodyHash: string;
+      readonly logSize: number;
     }
-  | { readonly genuine: false; readonly reason: string };
+  | { readonly genuine: false; readonly fault: ReceiptFault; readonly reason: string };
 
 /**
  * Checks a receipt file with nothing but itself and, if it is known from elsewhere, the company's verifier key:
@@ -43,15 +61,15 @@ export type Verdict =
  */
 export function verifyReceipt(text: string, knownKey: string | null = null): Verdict {
   const parsed = receiptShape.safeParse(parseJson(text));
-  if (!parsed.success) return not('this is not a receipt file');
+  if (!parsed.success) return not('not-a-receipt');
   const receipt = parsed.data;
   const key = parseVerifierKey(receipt.verifier_key);
-  if (key === null) return not('its key is malformed');
+  if (key === null) return not('key-malformed');
   if (knownKey !== null && knownKey.trim() !== receipt.verifier_key) {
-    return not('it is signed by another key than the one that was given');
+    return not('other-key');
   }
-  const reason = faultIn(receipt, key);
-  if (reason !== null) return not(reason);
+  const fault = faultIn(receipt, key);
+  if (fault !== null) return not(fault);
   return {
     genuine: true,
     signedBy: key.origin,
@@ -59,29 +77,31 @@ export function verifyReceipt(text: string, knownKey: string | null = null): Ver
     sandbox: key.origin.startsWith('SANDBOX'),
     statedAt: entryOf(receipt.proof.done)?.at ?? '',
     fencedAt: entryOf(receipt.proof.fence)?.at ?? '',
+    bodyHash: sha256(canonical(receipt.body)),
+    logSize: verifyCheckpoint(receipt.proof.done.checkpoint, key.publicKey)?.size ?? 0,
   };
 }
 
 function faultIn(
   { body, proof }: ReceiptFile,
   key: { readonly origin: string; readonly publicKey: Buffer },
-): string | null {
+): ReceiptFault | null {
   const done = entryOf(proof.done);
   const fence = entryOf(proof.fence);
   if (done?.kind !== 'done' || fence?.kind !== 'fence')
-    return 'its ledger entries are of the wrong kind';
+    return 'wrong-entries';
   if (done.payload_sha256 !== sha256(canonical({ receipt_sha256: sha256(canonical(body)) }))) {
-    return 'its text is not the one that was signed for';
+    return 'text-changed';
   }
-  if (fence.index >= done.index) return 'the key was not destroyed before it was stated';
+  if (fence.index >= done.index) return 'wrong-order';
   if (body.sandbox !== key.origin.startsWith('SANDBOX'))
-    return 'sandbox and signature do not agree';
+    return 'sandbox-unclear';
   if (!isIncluded(proof.done, key) || !isIncluded(proof.fence, key)) {
-    return 'an entry is not in the signed log';
+    return 'not-in-log';
   }
   const fenced = body.steps.find(({ step }) => step === 'fenced')?.evidence;
   const says = (fenced as { ledger_index?: unknown } | undefined)?.ledger_index;
-  return says === fence.index ? null : 'the entry is not the one that the receipt names';
+  return says === fence.index ? null : 'other-entry';
 }
 
 function isIncluded(
@@ -120,6 +140,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-function not(reason: string): Verdict {
-  return { genuine: false, reason };
+function not(fault: ReceiptFault): Verdict {
+  return { genuine: false, fault, reason: faults[fault] };
 }

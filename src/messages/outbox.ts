@@ -13,7 +13,7 @@ import type { MailEnvelope, MailOutcome, Smtp } from './smtp.ts';
 export const outbox = holding({
   table: 'messages.outbox',
   category: 'messages',
-  owners: ['account', 'day', 'staff'],
+  owners: ['account', 'day', 'staff', 'erasure_case'],
   row: 'message_id',
   keep: 'message',
   since: 'written_at',
@@ -34,7 +34,7 @@ export const outbox = holding({
 export const departures = holding({
   table: 'messages.departure',
   category: 'traces',
-  owners: ['account', 'day', 'staff'],
+  owners: ['account', 'day', 'staff', 'erasure_case'],
   row: 'departure_id',
   keep: 'trace',
   since: 'departed_at',
@@ -59,6 +59,10 @@ export type Mail = {
 /** Where mail comes from: `Exempel AB <kund@example.se>`, and the domain of its Message-IDs. */
 export type Sender = { readonly from: string; readonly domain: string };
 
+/** Ends of addresses that nothing can ever be delivered to (RFC 6761, section 6.4): the probe customer has one. */
+const nowhere = /[.@]invalid$/i;
+/** Longer than any message is kept. */
+export const neverSentDays = 30;
 const longestWaitMinutes = 6 * 60;
 const heldMinutes = 1;
 
@@ -76,7 +80,7 @@ export async function writeMail(op: WriteOperation, sealer: Sealer, mail: Mail):
       channel: 'mail',
       purpose: 'service-message',
       written_at: op.now,
-      due_at: op.now,
+      due_at: nowhere.test(mail.email) ? op.now.add({ hours: neverSentDays * 24 }) : op.now,
       sealed: sealer.seal(outbox, message_id, mail),
     })
     .execute();
@@ -166,7 +170,7 @@ async function pass(
       }),
     });
   } catch (error) {
-    if (isProblem(error, 'no-agreement', 'not-allowed', 'restricted')) return 'held';
+    if (isProblem(error, 'no-agreement', 'not-allowed', 'restricted', 'protected')) return 'held';
     if (isProblem(error, 'fenced')) return 'gone';
     throw error;
   }
@@ -233,7 +237,7 @@ async function remove(db: Records, due: Due): Promise<void> {
     .execute();
 }
 
-/** How many messages wait, and how many of them because the gate holds them. For staff; counts only. */
+/** How many messages wait to be sent, and how many of them because the gate holds them. For staff; counts only. */
 export async function countWaiting(db: Records): Promise<{ waiting: number; held: number }> {
   const row = await db
     .selectFrom('messages.outbox')
@@ -241,6 +245,7 @@ export async function countWaiting(db: Records): Promise<{ waiting: number; held
       column.fn.countAll<number>().as('waiting'),
       column.fn.countAll<number>().filterWhere('held', '=', true).as('held'),
     ])
+    .where(sql<boolean>`due_at - written_at < make_interval(days => ${neverSentDays - 1})`)
     .executeTakeFirstOrThrow();
   return row;
 }

@@ -92,8 +92,8 @@ function readAssets(): Map<AssetName, Asset> {
     found.set(name, toAsset(name, Buffer.from(content as string)));
   add('hyperlegible-latin.woff2', fontFile('latin'));
   add('hyperlegible-latin-ext.woff2', fontFile('latin-ext'));
-  add('portal.css', styles('portal.css', found));
-  add('console.css', styles('console.css', found));
+  add('portal.css', styles(['portal.css'], found));
+  add('console.css', styles(['console.css', 'charts.css'], found));
   add('pages.js', islands());
   add('icon.svg', readFileSync(join(sources, 'icon.svg')));
   return found;
@@ -125,8 +125,8 @@ function fontFile(subset: 'latin' | 'latin-ext'): Buffer {
 }
 
 /** One sheet of the shared styles and its own, without comments, with the hashed addresses of the fonts. */
-function styles(own: string, fonts: ReadonlyMap<AssetName, Asset>): string {
-  return [...sharedStyles, own]
+function styles(own: readonly string[], fonts: ReadonlyMap<AssetName, Asset>): string {
+  return [...sharedStyles, ...own]
     .map((file) => readFileSync(join(sources, file), 'utf8'))
     .join('\n')
     .replace(/\/\*[\s\S]*?\*\//g, '')

@@ -12,6 +12,8 @@ const chosen = [
   'book-open',
   'boxes',
   'calendar',
+  'calendar-clock',
+  'chart-column',
   'check',
   'chevron-right',
   'circle',

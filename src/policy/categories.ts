@@ -16,14 +16,32 @@ export const categories = {
     source: fromYou,
     fields: {
       email: { sv: 'E-postadress', en: 'E-mail address' },
+      former_email: { sv: 'Tidigare e-postadress', en: 'Former e-mail address' },
       name: { sv: 'Namn', en: 'Name' },
       password_hash: {
         sv: 'Lösenord (bara ett kontrollvärde som inte går att räkna baklänges)',
         en: 'Password (only a check value that cannot be reversed)',
       },
       one_time_secret: { sv: 'Nyckel för engångskoder', en: 'Key for one-time codes' },
+      recovery_code: {
+        sv: 'Reservkod (bara ett kontrollvärde som inte går att räkna baklänges)',
+        en: 'Recovery code (only a check value that cannot be reversed)',
+      },
+      credential_id: { sv: 'Passkeyns nummer', en: "The passkey's number" },
+      public_key: {
+        sv: 'Passkeyns öppna nyckel (den hemliga finns bara hos dig)',
+        en: "The passkey's public key (the secret one is only with you)",
+      },
+      passkey_counter: {
+        sv: 'Hur många gånger passkeyn har räknat att den använts',
+        en: 'How often the passkey has counted that it was used',
+      },
+      passkey_name: { sv: 'Passkeyns namn', en: "The passkey's name" },
+      provider: { sv: 'Var passkeyn är sparad', en: 'Where the passkey is saved' },
+      transports: { sv: 'Hur passkeyn når webbläsaren', en: 'How the passkey reaches the browser' },
       device: { sv: 'Enhet och webbläsare', en: 'Device and browser' },
       language: { sv: 'Språk', en: 'Language' },
+      protected_identity: { sv: 'Skyddade personuppgifter', en: 'Protected identity' },
     },
   },
   history: {
@@ -84,6 +102,40 @@ export const categories = {
         en: 'What we search for to see that all is gone',
       },
       references: { sv: 'Mottagarnas referenser', en: "The recipients' references" },
+      reference_key: {
+        sv: 'Nyckel till mottagarnas referenser',
+        en: "Key to the recipients' references",
+      },
+      email: { sv: 'Adressen för det sista mejlet', en: 'The address for the last mail' },
+      language: { sv: 'Språk', en: 'Language' },
+      receipt_link: { sv: 'Länk till kvittot', en: 'Link to the receipt' },
+      proof_link: { sv: 'Länk till köpbeviset', en: 'Link to the proof of purchase' },
+    },
+  },
+  purchases: {
+    heading: {
+      sv: 'Köpbevis som du valde att behålla',
+      en: 'Proof of purchase that you chose to keep',
+    },
+    source: fromYou,
+    fields: {
+      number: { sv: 'Beställningsnummer', en: 'Order number' },
+      bought: { sv: 'Det du köpte', en: 'What you bought' },
+      total: { sv: 'Pris', en: 'Price' },
+      vat: { sv: 'Moms', en: 'VAT' },
+    },
+  },
+  holds: {
+    heading: {
+      sv: 'Det som måste bevaras för ett anspråk eller ett beslut',
+      en: 'What must be preserved for a claim or an order',
+    },
+    source: fromUse,
+    fields: {
+      reason: { sv: 'Skäl', en: 'Reason' },
+      proposed_by: { sv: 'Den som föreslog', en: 'Who proposed' },
+      confirmed_by: { sv: 'Den som bekräftade', en: 'Who confirmed' },
+      content: { sv: 'Det som bevaras', en: 'What is preserved' },
     },
   },
   staff: {

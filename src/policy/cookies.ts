@@ -9,6 +9,13 @@ export const cookies = {
     },
     max_age_seconds: 30 * 24 * 3600,
   },
+  '__Host-sign-in': {
+    words: {
+      sv: 'Minns i tio minuter att du har skrivit rätt lösenord och att bara engångskoden fattas.',
+      en: 'Remembers for ten minutes that you have entered the right password and only the one-time code is missing.',
+    },
+    max_age_seconds: 600,
+  },
   '__Host-staff': {
     words: { sv: 'Håller en medarbetare inloggad.', en: 'Keeps a member of staff signed in.' },
     max_age_seconds: null,

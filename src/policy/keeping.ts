@@ -4,7 +4,10 @@ import type { Keeping } from './shape.ts';
 export const keeping = {
   account: {
     rule: { kind: 'while' },
-    words: { sv: 'tills du stänger kontot', en: 'until you close the account' },
+    words: {
+      sv: 'tills du stänger kontot, eller tills tiden du har valt är ute',
+      en: 'until you close the account, or until the time that you have chosen is up',
+    },
   },
   session: {
     rule: { kind: 'days', days: 30 },
@@ -24,6 +27,27 @@ export const keeping = {
     rule: { kind: 'days', days: 3 },
     words: { sv: 'högst tre dygn', en: 'three days at most' },
   },
+  recovery: {
+    rule: { kind: 'days', days: 1 },
+    words: {
+      sv: 'ett dygn efter att någon bad om ett nytt lösenord',
+      en: 'one day after somebody asked for a new password',
+    },
+  },
+  'address-change': {
+    rule: { kind: 'days', days: 7 },
+    words: {
+      sv: 'sju dagar, så att ett byte av e-postadress kan ångras',
+      en: 'seven days, so that a change of e-mail address can be undone',
+    },
+  },
+  'known-network': {
+    rule: { kind: 'days', days: 180 },
+    words: {
+      sv: '180 dagar efter att du senast loggade in därifrån',
+      en: '180 days after you last signed in from there',
+    },
+  },
   message: {
     rule: { kind: 'days', days: 7 },
     words: {
@@ -41,17 +65,52 @@ export const keeping = {
   case: {
     rule: { kind: 'owner-days', days: 30 },
     words: {
-      sv: 'tills raderingen är klar, högst en månad',
-      en: 'until the erasure is complete, one month at most',
+      sv: 'tills raderingen är klar och det sista mejlet har gått i väg, högst en månad',
+      en: 'until the erasure is complete and the last mail has left, one month at most',
+    },
+  },
+  purchase: {
+    // Three years to complain (konsumentköplagen 2022:260, 5 kap.) and the two months within which one has to.
+    rule: { kind: 'days', days: 1158 },
+    words: {
+      sv: 'tre år och två månader efter köpet, eller tills du tar bort det',
+      en: 'three years and two months after the purchase, or until you remove it',
+    },
+  },
+  hold: {
+    rule: { kind: 'while' },
+    words: {
+      sv: 'till det slutdatum som två medarbetare har bestämt, högst ett år åt gången',
+      en: 'until the end that two members of staff decided, one year at a time at most',
     },
   },
   employment: {
-    rule: { kind: 'while' },
+    // As long as customers are shown who has looked: until then somebody must be able to say who it was.
+    rule: { kind: 'owner-days', days: 730 },
     words: {
-      sv: 'så länge medarbetaren arbetar här',
-      en: 'as long as the member of staff works here',
+      sv: 'så länge medarbetaren arbetar här, och namn och behörighet i två år efter det',
+      en: 'as long as the member of staff works here, and name and role for two years after that',
+    },
+  },
+  invitation: {
+    rule: { kind: 'owner-days', days: 7 },
+    words: {
+      sv: 'tills inbjudan är besvarad, högst sju dagar',
+      en: 'until the invitation is answered, seven days at most',
     },
   },
 } as const satisfies Record<string, Keeping>;
 
 export type KeepingName = keyof typeof keeping;
+
+/** How long an account stays, as its customer may choose it; `unusedMonths` holds for those who have not chosen. */
+export const accountStay = {
+  offeredMonths: [12, 24, 36],
+  unusedMonths: 36,
+  /** A date that is chosen lies at most so far ahead. */
+  yearsMax: 10,
+  /** The letters that come before an account is closed: so long before, at least. */
+  letterDays: { month: 30, week: 7 },
+  /** For so long a closing waits for a delivery, or for letters that cannot be sent; no longer. */
+  waitDays: 90,
+} as const;

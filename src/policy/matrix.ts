@@ -1,4 +1,11 @@
-import { categoryNames, leavesTrace, mayReceive, purposeNames, stoppedBy } from './rules.ts';
+import {
+  categoryNames,
+  leavesTrace,
+  mayReceive,
+  protectedReaders,
+  purposeNames,
+  stoppedBy,
+} from './rules.ts';
 import { notice } from './notice.ts';
 import { parties } from './shape.ts';
 import type { PurposeDeclaration } from './shape.ts';
@@ -14,6 +21,11 @@ export function policyMatrix(): string {
     '',
     'WHO MAY OPEN WHAT, AND WHY  (* = written down, and shown to the customer)',
     ...openings(),
+    '',
+    'WHO MAY OPEN SOMEBODY WITH A PROTECTED IDENTITY',
+    ...Object.entries(protectedReaders).map(
+      ([party, purposes]) => `${party}: ${purposes.join(', ')}`,
+    ),
     '',
     'WHO MAY BE GIVEN WHAT',
     ...disclosures(),

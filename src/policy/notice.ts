@@ -41,6 +41,10 @@ export const notice = {
       sv: 'hänvisningar inuti systemet, som är slumptal, och kontrollvärden av slumptal',
       en: 'references inside the system, which are random numbers, and check values of random numbers',
     },
+    {
+      sv: 'kontrollvärden som skyddar mot gissningar: av försök att logga in, och av nätverk som du har loggat in från; de går inte att räkna baklänges utan nycklar som förstörs',
+      en: 'check values that guard against guessing: of attempts to sign in, and of networks that you have signed in from; they cannot be reversed without keys that are destroyed',
+    },
   ],
   introduction: {
     heading: { sv: 'Så hanterar vi dina uppgifter', en: 'How we handle your data' },

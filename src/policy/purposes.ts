@@ -10,6 +10,8 @@ const everything = [
   'messages',
 ] as const;
 
+const ofStaff = ['credentials', 'staff', 'traces', 'messages'] as const;
+
 /** Why data is opened, by whom. What is not listed does not compile, and what is listed is all that is allowed. */
 export const purposes = {
   'sign-up': {
@@ -30,7 +32,7 @@ export const purposes = {
   account: {
     words: { sv: 'låta dig sköta ditt konto', en: 'let you manage your account' },
     basis: 'contract',
-    opens: { customer: ['credentials', 'settings'] },
+    opens: { customer: ['credentials', 'settings'], routine: ['credentials'] },
     stoppedBy: [],
   },
   order: {
@@ -103,6 +105,37 @@ export const purposes = {
     },
     stoppedBy: [],
   },
+  'proof-of-purchase': {
+    words: {
+      sv: 'visa det köpbevis som du valde att behålla när du stängde kontot',
+      en: 'show the proof of purchase that you chose to keep when you closed the account',
+    },
+    basis: 'consent',
+    opens: { nobody: ['purchases'] },
+    stoppedBy: [],
+  },
+  holds: {
+    words: {
+      sv: 'bevara det som ett rättsligt anspråk eller ett beslut av en myndighet kräver',
+      en: 'preserve what a legal claim or an order of an authority demands',
+    },
+    basis: 'legitimate-interest',
+    interest: {
+      sv: 'att kunna fastställa, göra gällande eller försvara rättsliga anspråk',
+      en: 'to be able to establish, exercise or defend legal claims',
+    },
+    opens: { administrator: ['holds'], bookkeeper: ['holds'] },
+    stoppedBy: [],
+  },
+  keeping: {
+    words: {
+      sv: 'stänga konton när tiden du valt är ute, och säga till i god tid före',
+      en: 'close accounts when the time that you chose is up, and tell you well before',
+    },
+    basis: 'legal-obligation',
+    opens: { routine: ['credentials', 'history', 'traces'] },
+    stoppedBy: ['restriction'],
+  },
   security: {
     words: { sv: 'skydda kontona mot intrång', en: 'protect the accounts against intrusion' },
     basis: 'legitimate-interest',
@@ -125,7 +158,7 @@ export const purposes = {
       en: 'test that what we promise here is true',
     },
     basis: 'legal-obligation',
-    opens: { routine: [...everything, 'staff', 'erasure'] },
+    opens: { routine: [...everything, 'staff', 'erasure', 'purchases', 'holds'] },
     stoppedBy: ['restriction'],
   },
   employment: {
@@ -140,6 +173,25 @@ export const purposes = {
       administrator: ['credentials', 'staff'],
       bookkeeper: ['credentials', 'staff'],
     },
+    own: true,
+    stoppedBy: [],
+  },
+  'staff-administration': {
+    words: {
+      sv: 'bjuda in medarbetare, bestämma deras behörighet och avsluta den',
+      en: 'invite members of staff, decide what they may do and end it',
+    },
+    basis: 'contract',
+    opens: { administrator: ['staff'], routine: ['staff'] },
+    stoppedBy: [],
+  },
+  'staff-insight': {
+    words: {
+      sv: 'visa medarbetare allt vi har om dem',
+      en: 'show members of staff everything we have about them',
+    },
+    basis: 'legal-obligation',
+    opens: { support: ofStaff, administrator: ofStaff, bookkeeper: ofStaff },
     own: true,
     stoppedBy: [],
   },

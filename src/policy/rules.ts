@@ -36,6 +36,26 @@ export function leavesTrace(party: Party): boolean {
   return party !== 'customer' && party !== 'nobody';
 }
 
+/**
+ * Somebody with a protected identity (skyddade personuppgifter, offentlighets- och sekretesslagen 22 kap.) is opened
+ * for these purposes alone, by these members of staff alone. Their own pages and programs are no reader of this kind.
+ */
+export const protectedReaders = {
+  administrator: ['order-handling', 'support'],
+} as const satisfies Partial<Record<Party, readonly Purpose[]>>;
+
+/** May this party, for this purpose, open somebody with a protected identity? */
+export function mayOpenProtected(party: Party, purpose: Purpose): boolean {
+  if (party === 'customer' || party === 'nobody' || party === 'routine') return true;
+  const readers: Partial<Record<Party, readonly Purpose[]>> = protectedReaders;
+  return readers[party]?.includes(purpose) ?? false;
+}
+
+/** The purposes that one of the customer's rights stops, in the order of the notice. */
+export function purposesStoppedBy(ground: 'restriction' | 'objection'): Purpose[] {
+  return purposeNames().filter((purpose) => stoppedBy(purpose).includes(ground));
+}
+
 /** The purposes for which a category is opened, in the order of the notice. */
 export function purposesOf(category: CategoryName): Purpose[] {
   return purposeNames().filter((purpose) => {

@@ -21,7 +21,8 @@ export type LawfulBasis = 'consent' | 'contract' | 'legal-obligation' | 'legitim
 
 /**
  * How long something is kept. `days` counts from the holding's own time column (named in its declaration);
- * `owner-days` counts from the making of its owner, who goes then with all that it has.
+ * `owner-days` counts from that column as well, or from the making of the owner where none is named; the owner goes
+ * then with all that it has.
  * `while` means for as long as its owner lives; `law` is computed from the table of fiscal years.
  */
 export type Keeping = {

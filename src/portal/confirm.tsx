@@ -8,11 +8,14 @@ import { parseForm } from '../http/form.ts';
 import type { Visit } from '../http/route.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
 import { Actions, Button, ButtonLink, Field, Form, PasswordField } from '../pages/forms.tsx';
+import { accountStay } from '../policy/keeping.ts';
 import { isProblem } from '../problem.ts';
+import { keepingText } from '../text/keeping.ts';
 import { portalText } from '../text/portal.ts';
 import { errorOf, errorsOf } from './form-errors.ts';
 import type { Faults } from './form-errors.ts';
 import { portalPage } from './frame.tsx';
+import { faultsOfPassword } from './new-password.tsx';
 
 export const nameLengthMax = 100;
 const confirmForm = z.object({ name: line(nameLengthMax), password: newPasswordField });
@@ -29,6 +32,9 @@ export async function createAccount(visit: Visit): Promise<Response> {
   if (found === null) return overPage(visit);
   const parsed = parseForm(confirmForm, visit.form);
   if (!parsed.ok) return showForm(visit, found, parsed.faults, 422);
+  const { name, password } = parsed.value;
+  const faults = await faultsOfPassword(visit, 'password', password, [found.email, name]);
+  if (Object.keys(faults).length > 0) return showForm(visit, found, faults, 422);
   try {
     const choice = { ...parsed.value, device: visit.device };
     visit.setCookie('__Host-session', await confirmSignUp(visit.op, found, choice));
@@ -78,6 +84,7 @@ function showForm(visit: Visit, found: Signup, faults: Faults, status: number): 
           words={all.showPassword}
           error={errorOf(faultWords, faults, 'password')}
         />
+        <p class="hint">{keepingText[visit.language].atSignUp(accountStay.unusedMonths)}</p>
         <Button>{words.create}</Button>
       </Form>
     </>,

@@ -55,7 +55,11 @@ export async function portalPage(
       words={words}
       noticeHref="/notice"
       accessibilityHref="/accessibility"
-      footLinks={[{ href: '/receipt', label: words.receipt }]}
+      footLinks={[
+        { href: '/receipt', label: words.receipt },
+        { href: '/verify', label: words.verify },
+        { href: '/proof-of-purchase', label: words.proofOfPurchase },
+      ]}
     >
       {unread?.kind === 'changed' && <NoticeBox visit={visit} state={unread} />}
       {content}

@@ -12,20 +12,25 @@ import { Problem } from '../problem.ts';
 
 export const lengths = { recipient_name: 100, street: 100, town: 60, message: 500 } as const;
 
-const orderForm = z.object({
-  quantity: countField(quantityMax),
+const deliveryForm = z.object({
   recipient_name: line(lengths.recipient_name),
   street: line(lengths.street),
   postal_code: postalCodeField,
   town: line(lengths.town),
   message: optionalText(lengths.message),
 });
+const orderForm = deliveryForm.extend({ quantity: countField(quantityMax) });
 
 /** What the form asks for, beside the item and the order's own id. */
 export type OrderFields = Delivery & { readonly quantity: number };
 
 export function parseOrder(visit: Visit): Parsed<OrderFields> {
   return parseForm(orderForm, visit.form);
+}
+
+/** The same without what is ordered, for a delivery that changes. */
+export function parseDelivery(visit: Visit): Parsed<Delivery> {
+  return parseForm(deliveryForm, visit.form);
 }
 
 /**

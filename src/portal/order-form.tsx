@@ -5,16 +5,18 @@ import type { OwnVisit } from '../http/route.ts';
 import { newRowId } from '../ids.ts';
 import type { RowId } from '../ids.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
-import { Button, Field, Form, Hidden, TextArea } from '../pages/forms.tsx';
+import { Button, Field, Form, Hidden } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { Price } from '../pages/tables.tsx';
 import { portalOrdersText } from '../text/portal-orders.ts';
 import { portalText } from '../text/portal.ts';
 import { productOf } from './catalogue-item.tsx';
+import { DeliveryFields } from './delivery-fields.tsx';
+import type { DeliveryFieldsProps } from './delivery-fields.tsx';
 import { errorOf, errorsOf } from './form-errors.ts';
 import type { Faults } from './form-errors.ts';
 import { portalPage } from './frame.tsx';
-import { lengths, newOrderAddress, orderIdOf } from './order-fields.ts';
+import { newOrderAddress, orderIdOf } from './order-fields.ts';
 
 /** The delivery form, filled in with what is known. */
 export async function newOrderPage(visit: OwnVisit): Promise<Response> {
@@ -72,7 +74,7 @@ export function showOrderForm(visit: OwnVisit, shown: ShownForm): Promise<Respon
       <Form action="/order/review">
         <Hidden name="order_id" value={shown.orderId} />
         <Hidden name="item" value={item.itemId} />
-        <DeliveryFields visit={visit} values={values} faults={faults} />
+        <OrderedFields visit={visit} values={values} faults={faults} />
         <p class="soft">{words.form.notYet}</p>
         <Button>{words.form.toReview}</Button>
       </Form>
@@ -80,67 +82,22 @@ export function showOrderForm(visit: OwnVisit, shown: ShownForm): Promise<Respon
   );
 }
 
-function DeliveryFields(props: {
-  visit: OwnVisit;
-  values: ReadonlyMap<string, string>;
-  faults: Faults;
-}) {
-  const all = portalOrdersText[props.visit.language];
-  const words = all.form;
-  const of = (name: string) => ({
-    name,
-    value: props.values.get(name),
-    error: errorOf(all.faults, props.faults, name),
-  });
+function OrderedFields({ visit, values, faults }: DeliveryFieldsProps) {
+  const all = portalOrdersText[visit.language];
   return (
     <>
       <Field
-        {...of('quantity')}
-        label={words.quantity}
+        name="quantity"
+        value={values.get('quantity')}
+        error={errorOf(all.faults, faults, 'quantity')}
+        label={all.form.quantity}
         inputmode="numeric"
         autocomplete="off"
         width="short"
         maxlength={String(quantityMax).length}
         required
       />
-      <Field
-        {...of('recipient_name')}
-        label={words.name}
-        autocomplete="name"
-        maxlength={lengths.recipient_name}
-        required
-      />
-      <Field
-        {...of('street')}
-        label={words.street}
-        autocomplete="address-line1"
-        maxlength={lengths.street}
-        required
-      />
-      <Field
-        {...of('postal_code')}
-        label={words.postalCode}
-        hint={words.postalCodeHint}
-        autocomplete="postal-code"
-        inputmode="numeric"
-        width="short"
-        required
-      />
-      <Field
-        {...of('town')}
-        label={words.town}
-        autocomplete="address-level2"
-        width="medium"
-        maxlength={lengths.town}
-        required
-      />
-      <TextArea
-        {...of('message')}
-        label={words.message}
-        hint={words.messageHint}
-        rows={3}
-        maxlength={lengths.message}
-      />
+      <DeliveryFields visit={visit} values={values} faults={faults} />
     </>
   );
 }

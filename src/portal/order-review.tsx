@@ -45,9 +45,16 @@ export async function placeReviewedOrder(visit: OwnVisit): Promise<Response> {
   if (visit.form.get('seen_total') !== String(totalOf(item, quantity))) {
     return showReview(visit, { ...seen, isRepriced: true });
   }
-  const { email } = await readAccount(op, await op.vault.openFor(op, owner, ['credentials']));
+  const opener = await op.vault.openFor(op, owner, ['credentials']);
+  const { email, isProtected } = await readAccount(op, opener);
   const lines = [{ item, quantity, name: item.name[language] }];
-  const confirm = orderConfirmation({ email, language, lines, origin: visit.site.origin });
+  const confirm = orderConfirmation({
+    email,
+    language,
+    isProtected,
+    lines,
+    origin: visit.site.origin,
+  });
   await placeOrder(op, owner, { orderId, lines, delivery }, confirm);
   return seeOther(`/history/${orderId}?placed=1`);
 }

@@ -10,6 +10,7 @@ import { Problem } from '../problem.ts';
 import type { Language } from '../text/bilingual.ts';
 import { number } from '../text/format.ts';
 import { portalOrdersText } from '../text/portal-orders.ts';
+import { changesText } from '../text/rights-changes.ts';
 import { portalPage } from './frame.tsx';
 import { mailDelay } from './mail-delay.tsx';
 import { DeliveryAddress, OrderBadge, TypedLines } from './order-parts.tsx';
@@ -35,6 +36,7 @@ export async function orderPage(visit: OwnVisit): Promise<Response> {
         </Notice>
       )}
       {delay}
+      <Changed visit={visit} />
       <BackLink href="/history">{words.back}</BackLink>
       <h1>{words.title(order.number)}</h1>
       <p class="lead">{all.statesExplained[order.state]}</p>
@@ -80,7 +82,29 @@ function rowsOf(order: Order, language: Language): SummaryRow[] {
     },
     { key: words.vat, value: <Price ore={order.vatOre} language={language} /> },
     { key: words.payment, value: words.paymentText },
-    { key: words.to, value: <DeliveryAddress delivery={order.delivery} /> },
+    {
+      key: words.to,
+      value: <DeliveryAddress delivery={order.delivery} />,
+      action: changeOf(order, language),
+    },
     ...(message === null ? [] : [{ key: words.message, value: <TypedLines text={message} /> }]),
   ];
+}
+
+/** Until it has gone, where it goes can be changed. */
+function changeOf({ orderId, state }: Order, language: Language): SummaryRow['action'] {
+  const { change, about } = changesText[language].delivery;
+  return state === 'placed'
+    ? { label: change, about, href: `/history/${orderId}/delivery` }
+    : undefined;
+}
+
+function Changed({ visit }: { visit: OwnVisit }) {
+  const words = changesText[visit.language].delivery;
+  if (!visit.query.has('changed')) return null;
+  return (
+    <Notice kind="success" title={words.saved} role="status">
+      <p>{words.savedText}</p>
+    </Notice>
+  );
 }

@@ -1,4 +1,5 @@
 import { readAccount } from '../accounts/account.ts';
+import { countPasskeys } from '../accounts/passkeys.ts';
 import { listOrders } from '../history/orders.ts';
 import type { Order } from '../history/orders.ts';
 import type { OwnVisit } from '../http/route.ts';
@@ -10,6 +11,7 @@ import { Panel } from '../pages/things.tsx';
 import type { Language } from '../text/bilingual.ts';
 import { dateTime } from '../text/format.ts';
 import { portalOrdersText } from '../text/portal-orders.ts';
+import { portalSecurityText } from '../text/portal-security.ts';
 import { portalText } from '../text/portal.ts';
 import { portalPage } from './frame.tsx';
 import { OrderBadge } from './order-parts.tsx';
@@ -36,6 +38,7 @@ export async function overviewPage(visit: OwnVisit): Promise<Response> {
       ) : (
         <Latest order={latest} language={language} />
       )}
+      <PasskeyHint language={language} passkeys={await countPasskeys(op, visit.owner)} />
       <h2>{words.ways}</h2>
       <LinkList
         links={[
@@ -56,6 +59,18 @@ export async function overviewPage(visit: OwnVisit): Promise<Response> {
         ]}
       />
     </>,
+  );
+}
+
+/** Said quietly, to who has none: never in the way of anything. */
+function PasskeyHint({ language, passkeys }: { language: Language; passkeys: number }) {
+  if (passkeys > 0) return null;
+  const words = portalSecurityText[language].hint;
+  return (
+    <p class="soft">
+      {`${words.title}. ${words.text} `}
+      <a href="/settings/passkeys">{words.link}</a>
+    </p>
   );
 }
 

@@ -2,11 +2,16 @@
 const postOnly: readonly (readonly [pattern: RegExp, page: string])[] = [
   [/^\/orders$/, '/'],
   [/^\/order\/(?:change|review)$/, '/'],
-  [/^\/settings\/sessions\//, '/settings'],
+  [/^\/settings\/sessions\//, '/settings/devices'],
+  [/^\/settings\/codes\/recovery\/file$/, '/settings/codes'],
+  [/^\/sign-in\/passkey$/, '/sign-in'],
+  [/^\/recover\/begin$/, '/recover'],
+  [/^\/confirm-identity\/passkey$/, '/confirm-identity'],
   [/^\/language$/, '/'],
   [/^\/notice\/read$/, '/notice'],
   [/^\/sign-out$/, '/'],
   [/^\/receipt\/forget$/, '/receipt'],
+  [/^\/proof-of-purchase\/remove$/, '/proof-of-purchase'],
 ];
 
 /** The page to come back to: this address, or the page of the form where the address itself shows nothing. */

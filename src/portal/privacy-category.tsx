@@ -3,6 +3,7 @@ import type { OwnVisit } from '../http/route.ts';
 import { Details } from '../pages/notices.tsx';
 import { DataTable, SummaryList } from '../pages/tables.tsx';
 import type { Column, SummaryRow } from '../pages/tables.tsx';
+import type { CategoryName } from '../policy/categories.ts';
 import { notice } from '../policy/notice.ts';
 import type { Section } from '../policy/shape.ts';
 import type { Insight, InsightCategory, InsightGroup, InsightRow } from '../requests/insight.ts';
@@ -11,6 +12,8 @@ import { date, list } from '../text/format.ts';
 import { noticeText } from '../text/privacy-notice.ts';
 import { privacyText } from '../text/privacy.ts';
 import { partyText, storedText } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/privacy-stored.ts';
+import { rightsText } from '../text/rights.ts';
 import { looksByPeople } from './privacy-traces.tsx';
 import { shownValues } from './privacy-values.tsx';
 import { OrderValues } from './privacy-orders.tsx';
@@ -58,6 +61,7 @@ function AboutCategory({ visit, insight, category }: CategoryProps) {
     { key: words.source, value: category.source[language] },
     { key: words.receivedRow, value: receivedInShort(insight, category, language) },
     { key: words.lookedRow, value: lookedInShort(insight, category, language) },
+    { key: rightsText[language].act.ways, value: <Ways category={category} language={language} /> },
   ];
   return (
     <>
@@ -67,6 +71,33 @@ function AboutCategory({ visit, insight, category }: CategoryProps) {
         <PurposesByGround purposes={category.purposes} language={language} />
       </Details>
     </>
+  );
+}
+
+/** Where the owner of a category goes to change it. */
+const ownPages: Readonly<Partial<Record<CategoryName, string>>> = {
+  credentials: '/settings',
+  history: '/history',
+  settings: '/settings',
+};
+
+function Ways({ category, language }: { category: InsightCategory; language: Language }) {
+  const { act } = rightsText[language];
+  const own = ownPages[category.category];
+  return (
+    <ul>
+      {own !== undefined && (
+        <li>
+          <a href={own}>{act.change}</a>
+        </li>
+      )}
+      <li>
+        <a href="/rights/correct">{act.correct}</a>
+      </li>
+      <li>
+        <a href="/rights">{act.stop}</a>
+      </li>
+    </ul>
   );
 }
 
@@ -155,6 +186,7 @@ function RowValues({ visit, group, row }: RowProps) {
     <SummaryList
       rows={shownValues(group.table, row, visit.language).map(({ name, label, value }) => ({
         key: label,
+        action: changeOf(group.table, name, label, visit.language),
         value: (
           <>
             {value}
@@ -164,6 +196,30 @@ function RowValues({ visit, group, row }: RowProps) {
       }))}
     />
   );
+}
+
+/** The page where a value is changed by its owner. */
+const changedAt: Readonly<
+  Partial<Record<PersonalTable, Readonly<Partial<Record<string, string>>>>>
+> = {
+  'accounts.account': {
+    name: '/settings/name',
+    email: '/settings/email',
+    language: '/settings',
+    protected_identity: '/rights/protected-identity',
+  },
+  'accounts.credential': { password_hash: '/settings/password' },
+};
+
+function changeOf(
+  table: PersonalTable,
+  name: string,
+  label: string,
+  language: Language,
+): SummaryRow['action'] {
+  const href = changedAt[table]?.[name];
+  const { change } = rightsText[language].act;
+  return href === undefined ? undefined : { label: change, about: label, href };
 }
 
 /** Tells which of the signed-in devices is in the reader's hands. */

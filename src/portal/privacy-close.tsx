@@ -1,33 +1,34 @@
 import { readAccount } from '../accounts/account.ts';
-import { isOwnPassword } from '../accounts/sign-in.ts';
+import { confirmedToSendMinutes, isConfirmed } from '../accounts/sessions.ts';
 import { listOrders } from '../history/orders.ts';
+import { purchasesProvenMax } from '../history/proof-of-purchase.ts';
+import type { PurchaseWriter } from '../history/proof-of-purchase.ts';
 import { seeOther } from '../http/answers.ts';
-import { passwordField } from '../http/fields.ts';
-import { parseForm } from '../http/form.ts';
 import type { OwnVisit, Visit } from '../http/route.ts';
-import { ErrorSummary } from '../pages/choices.tsx';
-import { Actions, Button, ButtonLink, Form, Hidden, PasswordField } from '../pages/forms.tsx';
+import { Check } from '../pages/choices.tsx';
+import { Actions, Button, ButtonLink, Form, Hidden } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { Notice } from '../pages/notices.tsx';
 import { SummaryList } from '../pages/tables.tsx';
 import { Problem } from '../problem.ts';
 import { countStored } from '../requests/insight.ts';
 import type { StoredCount } from '../requests/insight.ts';
+import { stopsOf } from '../requests/stops.ts';
 import { headingOf } from '../requests/traces.ts';
 import { askErasure } from '../routines/erasure-ask.ts';
-import { erasureByCode, previewErasure } from '../routines/erasure.ts';
-import type { ErasurePreview } from '../routines/erasure.ts';
-import { newReceiptCode, readReceiptCode } from '../routines/receipt-code.ts';
-import { list } from '../text/format.ts';
+import type { LeavingWish } from '../routines/erasure-ask.ts';
+import { previewErasure } from '../routines/erasure-preview.ts';
+import type { ErasurePreview } from '../routines/erasure-preview.ts';
+import { erasureByCode } from '../routines/erasure.ts';
+import { newReceiptCode, proofCodeOf, readReceiptCode } from '../routines/receipt-code.ts';
+import type { Language } from '../text/bilingual.ts';
+import { date, dayAt, list, money, number } from '../text/format.ts';
+import { keptText } from '../text/leaving-kept.ts';
 import { leavingText } from '../text/privacy-leaving.ts';
-import { privacyText } from '../text/privacy.ts';
 import { storedText } from '../text/privacy-stored.ts';
-import { z } from 'zod';
 import { portalPage } from './frame.tsx';
 import type { PortalParts } from './parts.ts';
-
-/** What is wrong with the password that should confirm the closing. */
-type Fault = 'missing' | 'wrong';
+import { KeptList } from './privacy-kept.tsx';
 
 /** What the page shows before anything happens. */
 type Preview = {
@@ -36,23 +37,20 @@ type Preview = {
   readonly erasure: ErasurePreview;
   /** Numbers of orders that are not delivered yet. */
   readonly onTheWay: readonly string[];
+  readonly hasStops: boolean;
 };
-
-/** Shows what closing the account will do, and asks for the password that does it. */
-export async function closePage(visit: OwnVisit): Promise<Response> {
-  return showClose(visit, newReceiptCode(), null);
-}
 
 /**
  * Closes the account. The code came with the form, so that a second click is the same closing and leads to the same
- * receipt, even though the first one has ended the session.
+ * receipt, even though the first one has ended the session: such a click needs no session and no confirmation, because it
+ * does nothing. The first one needs both.
  */
 export async function closeAccount(visit: Visit, parts: PortalParts): Promise<Response> {
   const code = readReceiptCode(visit.form.get('code') ?? '');
   if (code === null) throw new Problem('bad-input', 'the form has no receipt code');
   if ((await erasureByCode(visit.op, code)) !== null) return toReceipt(visit, code);
   try {
-    return await confirmAndClose(visit.asCustomer(), code, parts);
+    return await closeConfirmed(visit.asCustomer(), code, parts);
   } catch (error) {
     // Of two clicks the slower one finds the account closed under its hands. And once the closing is asked for it
     // will be done, whatever failed here: the routine takes it up, and tells of the failure if it stays.
@@ -61,15 +59,35 @@ export async function closeAccount(visit: Visit, parts: PortalParts): Promise<Re
   }
 }
 
-async function confirmAndClose(
+/** @throws Problem `confirmation-needed` */
+async function closeConfirmed(
   visit: OwnVisit,
   code: string,
   parts: PortalParts,
 ): Promise<Response> {
-  const fault = await passwordFault(visit);
-  if (fault !== null) return showClose(visit, code, fault);
-  await parts.closing(await askErasure(visit.op, visit.owner, code));
+  const { op, owner, session } = visit;
+  if (!isConfirmed(session, op.now, confirmedToSendMinutes))
+    throw new Problem('confirmation-needed');
+  await parts.closing(await askErasure(op, owner, code, wishOf(visit, code)));
   return toReceipt(visit, code);
+}
+
+/** Codes travel in the fragment of a link: no server and no log ever sees that part of an address. */
+function wishOf({ form, site, language }: OwnVisit, code: string): LeavingWish {
+  const receiptLink = `${site.origin}/receipt#${code}`;
+  const proofLink = `${site.origin}/proof-of-purchase#${proofCodeOf(code)}`;
+  return {
+    farewell: form.has('farewell') ? { receiptLink, proofLink } : null,
+    proof: form.has('proof') ? purchaseWriter(language) : null,
+  };
+}
+
+function purchaseWriter(language: Language): PurchaseWriter {
+  return {
+    line: ({ quantity, description, amountOre }) =>
+      `${number(quantity, language)} × ${description}, ${money(amountOre, language)}`,
+    amount: (ore) => money(ore, language),
+  };
 }
 
 function toReceipt(visit: Visit, code: string): Response {
@@ -78,25 +96,14 @@ function toReceipt(visit: Visit, code: string): Response {
   return seeOther('/receipt');
 }
 
-async function passwordFault(visit: OwnVisit): Promise<Fault | null> {
-  const parsed = parseForm(z.object({ password: passwordField }), visit.form);
-  if (!parsed.ok) return parsed.faults['password'] === 'missing' ? 'missing' : 'wrong';
-  const isRight = await isOwnPassword(visit.op, visit.owner, parsed.value.password);
-  return isRight ? null : 'wrong';
-}
-
-async function showClose(visit: OwnVisit, code: string, fault: Fault | null): Promise<Response> {
+/** Shows what closing the account will do, to whom it concerns, and what can be taken along. */
+export async function closePage(visit: OwnVisit): Promise<Response> {
   const preview = await gatherPreview(visit);
   const words = leavingText[visit.language].close;
-  const error = fault === null ? undefined : faultWords(visit, fault);
   return portalPage(
     visit,
-    { title: words.title, current: 'settings', status: fault === null ? 200 : 422 },
+    { title: words.title, current: 'settings' },
     <>
-      <ErrorSummary
-        title={words.errorTitle}
-        errors={error === undefined ? [] : [{ field: 'password', text: error }]}
-      />
       <BackLink href="/settings">{words.back}</BackLink>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
@@ -107,11 +114,17 @@ async function showClose(visit: OwnVisit, code: string, fault: Fault | null): Pr
         {words.download}
       </ButtonLink>
       <Goes visit={visit} stored={preview.stored} />
+      {preview.hasStops && (
+        <>
+          <h3>{words.objectionsTitle}</h3>
+          <p>{words.objections}</p>
+        </>
+      )}
       <Stays visit={visit} kept={preview.erasure.kept} />
       <Told visit={visit} names={preview.erasure.told} />
       <h2>{words.receipt}</h2>
       <p>{words.receiptText}</p>
-      <Confirm visit={visit} email={preview.email} code={code} error={error} />
+      <Confirm visit={visit} preview={preview} code={newReceiptCode()} />
     </>,
   );
 }
@@ -124,13 +137,9 @@ async function gatherPreview({ op, owner }: OwnVisit): Promise<Preview> {
     email,
     stored: await countStored(op, owner),
     erasure: await previewErasure(op, owner),
-    onTheWay: orders.filter(({ state }) => state === 'placed').map(({ number }) => number),
+    onTheWay: orders.filter(({ state }) => state === 'placed').map((order) => order.number),
+    hasStops: (await stopsOf(op, owner)).size > 0,
   };
-}
-
-function faultWords(visit: OwnVisit, fault: Fault): string {
-  const { passwordMissing, passwordWrong } = leavingText[visit.language].close;
-  return fault === 'missing' ? passwordMissing : passwordWrong;
 }
 
 function OnTheWay({ visit, numbers }: { visit: OwnVisit; numbers: readonly string[] }) {
@@ -173,12 +182,7 @@ function Stays({ visit, kept }: { visit: OwnVisit; kept: ErasurePreview['kept'] 
       {kept.length === 0 ? (
         <p>{words.staysNothing}</p>
       ) : (
-        <SummaryList
-          rows={kept.map(({ what, law, until }) => ({
-            key: what,
-            value: words.staysUntil(law, until),
-          }))}
-        />
+        <KeptList kept={kept} language={visit.language} />
       )}
     </>
   );
@@ -205,30 +209,28 @@ function Told({ visit, names }: { visit: OwnVisit; names: readonly string[] }) {
   );
 }
 
-function Confirm(props: {
-  visit: OwnVisit;
-  email: string;
-  code: string;
-  error: string | undefined;
-}) {
-  const { visit, email, code, error } = props;
-  const words = leavingText[visit.language].close;
+function Confirm(props: { visit: OwnVisit; preview: Preview; code: string }) {
+  const { visit, preview, code } = props;
+  const { language } = visit;
+  const words = leavingText[language].close;
+  const { farewell } = keptText[language];
   return (
     <>
-      <h2>{words.confirm}</h2>
-      <Notice kind="danger" title={words.finalTitle}>
-        <p>{words.finalText}</p>
-      </Notice>
+      <h2>{words.choices}</h2>
       <Form action="/close">
         <Hidden name="code" value={code} />
-        <PasswordField
-          name="password"
-          label={words.password}
-          hint={words.forAccount(email)}
-          error={error}
-          autocomplete="current-password"
-          words={privacyText[visit.language].showPassword}
+        <ProofChoice visit={visit} provable={preview.erasure.provable} />
+        <Check
+          name="farewell"
+          label={farewell.choice}
+          hint={farewell.hint(preview.email)}
+          checked
         />
+        <h2>{words.confirm}</h2>
+        <Notice kind="danger" title={words.finalTitle}>
+          <p>{words.finalText}</p>
+        </Notice>
+        <p>{words.forAccount(preview.email)}</p>
         <Actions>
           <Button kind="danger">{words.submit}</Button>
           <ButtonLink href="/settings" kind="secondary">
@@ -237,5 +239,16 @@ function Confirm(props: {
         </Actions>
       </Form>
     </>
+  );
+}
+
+function ProofChoice(props: { visit: OwnVisit; provable: ErasurePreview['provable'] }) {
+  const { visit, provable } = props;
+  if (provable === null) return null;
+  const words = keptText[visit.language].proof;
+  const day = date(dayAt(provable.until).subtract({ days: 1 }), visit.language);
+  const most = provable.count === purchasesProvenMax ? ` ${words.most(purchasesProvenMax)}` : '';
+  return (
+    <Check name="proof" label={words.choice} hint={`${words.hint(provable.count, day)}${most}`} />
   );
 }

@@ -1,12 +1,10 @@
-import { download } from '../http/answers.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { Actions, ButtonLink } from '../pages/forms.tsx';
 import { LinkList } from '../pages/links.tsx';
 import { Details } from '../pages/notices.tsx';
 import { DataTable, SummaryList } from '../pages/tables.tsx';
 import type { Column } from '../pages/tables.tsx';
-import { dayAt, list } from '../text/format.ts';
-import { exportInsight } from '../requests/insight-file.ts';
+import { list } from '../text/format.ts';
 import { countStored, gatherInsight } from '../requests/insight.ts';
 import type { Insight, InsightCategory, StoredCount } from '../requests/insight.ts';
 import { privacyText } from '../text/privacy.ts';
@@ -38,14 +36,6 @@ export async function myDataPage(visit: OwnVisit): Promise<Response> {
       <Rights visit={visit} />
     </>,
   );
-}
-
-/** The same and more as a file: all rows, exactly as they are. */
-export async function downloadMyData(visit: OwnVisit): Promise<Response> {
-  const body = await exportInsight(visit.op, visit.owner, visit.language);
-  const { file } = privacyText[visit.language].myData;
-  const name = `${file}-${dayAt(visit.op.now).toString()}.json`;
-  return download(body, name, 'application/json; charset=utf-8');
 }
 
 /** Categories that hold something; traces have sections of their own. */
@@ -155,7 +145,7 @@ function Rights({ visit }: { visit: OwnVisit }) {
   return (
     <section aria-labelledby="rights">
       <h2 id="rights">{myData.rightsTitle}</h2>
-      <LinkList links={rightsLinks(visit.language, '/notice#contact')} />
+      <LinkList links={rightsLinks(visit.language)} />
       <p>
         {rights.automatic} {rights.complain} <a href="https://www.imy.se/">{rights.authority}</a>.
       </p>

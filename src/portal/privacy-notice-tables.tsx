@@ -182,7 +182,7 @@ export function ContactAndRights({ visit }: { visit: Visit }) {
       <LinkList
         links={[
           { href: '/my-data', label: words.see, description: words.seeText, icon: 'eye' },
-          ...rightsLinks(visit.language, '#contact'),
+          ...rightsLinks(visit.language),
         ]}
       />
       <p>

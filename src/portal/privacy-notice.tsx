@@ -15,6 +15,7 @@ import { noticeVersionsText } from '../text/notice-versions.ts';
 import { noticeText } from '../text/privacy-notice.ts';
 import type { CategoryAround } from '../text/privacy-notice.ts';
 import { portalPage } from './frame.tsx';
+import { Horizon } from './privacy-notice-horizon.tsx';
 import { CategoryFacts } from './privacy-notice-category.tsx';
 import { PromiseTable, PromisesSection, statusOf } from './privacy-notice-promises.tsx';
 import type { Proofs } from './privacy-notice-promises.tsx';
@@ -199,6 +200,8 @@ function Extras({ visit, facts, id }: { visit: Visit; facts: Facts; id: string }
       return <Clear visit={visit} />;
     case 'settings':
       return <Cookies visit={visit} />;
+    case 'cloud':
+      return <Horizon visit={visit} />;
     case 'routines':
       return <Purposes visit={visit} />;
     case 'third-parties':

@@ -1,11 +1,13 @@
 import type { OwnVisit } from '../http/route.ts';
 import { Details } from '../pages/notices.tsx';
 import { DataTable, SummaryList } from '../pages/tables.tsx';
-import type { Column } from '../pages/tables.tsx';
+import type { Column, SummaryRow } from '../pages/tables.tsx';
 import type { InsightGroup, InsightRow } from '../requests/insight.ts';
+import type { Language } from '../text/bilingual.ts';
 import { date, money } from '../text/format.ts';
 import { privacyText } from '../text/privacy.ts';
 import { storedText } from '../text/privacy-stored.ts';
+import { rightsText } from '../text/rights.ts';
 import { shownValues } from './privacy-values.tsx';
 
 /** Orders that stand open when the page comes. */
@@ -29,9 +31,10 @@ export function OrderValues({
       {orders?.rows.map((row, index) => (
         <Details summary={summaryOf(visit, row)} open={index < openMax}>
           <SummaryList
-            rows={shownValues('history.order', row, language).map(({ label, value }) => ({
+            rows={shownValues('history.order', row, language).map(({ name, label, value }) => ({
               key: label,
               value,
+              action: changeOf(row, name, label, language),
             }))}
           />
           <OrderLines visit={visit} lines={linesOf(row, lines)} />
@@ -70,4 +73,18 @@ function summaryOf({ language }: OwnVisit, { personal, clear }: InsightRow): str
   const day = placed_at instanceof Temporal.Instant ? date(placed_at, language) : '';
   const total = typeof total_ore === 'number' ? money(total_ore, language) : '';
   return [`${privacyText[language].myData.orderOf} ${number}`, day, total].join(' · ');
+}
+
+const deliveryFields = ['recipient_name', 'street', 'postal_code', 'town', 'message'];
+
+/** Where an order goes can be changed until it has gone. */
+function changeOf(
+  { id, clear }: InsightRow,
+  name: string,
+  label: string,
+  language: Language,
+): SummaryRow['action'] {
+  if (clear['state'] !== 'placed' || !deliveryFields.includes(name)) return undefined;
+  const { change } = rightsText[language].act;
+  return { label: change, about: label, href: `/history/${id}/delivery` };
 }

@@ -1,20 +1,23 @@
+import { hasProofs } from '../history/proof-of-purchase.ts';
 import { download, seeOther } from '../http/answers.ts';
 import type { Visit } from '../http/route.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
 import { Actions, Button, ButtonLink, Field, Form } from '../pages/forms.tsx';
 import { CopyableCode, Details, Notice } from '../pages/notices.tsx';
-import { SummaryList } from '../pages/tables.tsx';
 import { readReceipt } from '../routines/erasure-receipt.ts';
 import type { Receipt } from '../routines/erasure-receipt.ts';
 import { erasureByCode } from '../routines/erasure.ts';
 import type { ErasureView } from '../routines/erasure.ts';
-import { readReceiptCode } from '../routines/receipt-code.ts';
+import { erasureNumber } from '../routines/erasure-reference.ts';
+import { proofCodeOf, readReceiptCode } from '../routines/receipt-code.ts';
 import { dateTime } from '../text/format.ts';
+import { keptText } from '../text/leaving-kept.ts';
 import { leavingText } from '../text/privacy-leaving.ts';
 import { portalPage } from './frame.tsx';
+import { KeptList } from './privacy-kept.tsx';
+import { receiptFile, receiptJson, receiptPdf } from './privacy-receipt-pdf.ts';
 import { ReceiptSteps, stateInShort } from './privacy-receipt-steps.tsx';
 
-const fileName = 'erasure-receipt.json';
 /** How often the page looks again: at first each step is quick, later it waits for recipients to answer. */
 const refreshSeconds = { quick: 2, waiting: 20 };
 
@@ -38,8 +41,13 @@ export async function receiptPage(visit: Visit): Promise<Response> {
       <p>
         {words.keepCode} <a href={`/receipt#${code}`}>{words.keepLink}</a>
       </p>
+      <p class="soft">{words.number(erasureNumber(view.erasureId))}</p>
+      {(await hasProofs(visit.op, proofCodeOf(code))) && (
+        <Proof visit={visit} code={proofCodeOf(code)} />
+      )}
       <h2>{words.stepsLabel}</h2>
       <ReceiptSteps visit={visit} view={view} />
+      <Farewell visit={visit} view={view} />
       {receipt === null ? (
         <>
           <p>{words.leave}</p>
@@ -83,8 +91,21 @@ export async function downloadReceipt(visit: Visit): Promise<Response> {
   const found = await heldReceipt(visit);
   const receipt = found && (await readReceipt(visit.op, found.view.erasureId));
   if (receipt === null) return seeOther('/receipt');
-  const body = `${JSON.stringify(receipt, null, 2)}\n`;
-  return download(body, fileName, 'application/json; charset=utf-8');
+  return download(receiptJson(receipt), receiptFile, 'application/json; charset=utf-8');
+}
+
+/** The same receipt as a PDF for people, which carries the signed file with it. */
+export async function downloadReceiptPdf(visit: Visit): Promise<Response> {
+  const found = await heldReceipt(visit);
+  const receipt = found && (await readReceipt(visit.op, found.view.erasureId));
+  if (receipt === null) return seeOther('/receipt');
+  const bytes = await receiptPdf(receipt, visit.language);
+  return new Response(Buffer.from(bytes), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': 'attachment; filename="erasure-receipt.pdf"',
+    },
+  });
 }
 
 async function heldReceipt(visit: Visit): Promise<{ code: string; view: ErasureView } | null> {
@@ -167,12 +188,7 @@ function WhenComplete({ visit, receipt }: { visit: Visit; receipt: Receipt }) {
       {kept.length === 0 ? (
         <p>{words.keptNothing}</p>
       ) : (
-        <SummaryList
-          rows={kept.map(({ what, law, until }) => ({
-            key: what,
-            value: words.keptUntil(law, until),
-          }))}
-        />
+        <KeptList kept={kept} language={visit.language} />
       )}
       <h2>{words.check}</h2>
       <HowToCheck visit={visit} verifierKey={receipt.verifier_key} />
@@ -185,13 +201,43 @@ function WhenComplete({ visit, receipt }: { visit: Visit; receipt: Receipt }) {
   );
 }
 
+/** The code of the proof of purchase, which is computed from the receipt's and stands nowhere. */
+function Proof({ visit, code }: { visit: Visit; code: string }) {
+  const { language } = visit;
+  const words = keptText[language].proof;
+  return (
+    <>
+      <h2>{words.title}</h2>
+      <p>{words.text}</p>
+      <CopyableCode label={words.code} code={code} words={leavingText[language].receipt} />
+      <p>
+        <a href={`/proof-of-purchase#${code}`}>{words.link}</a>
+      </p>
+    </>
+  );
+}
+
+function Farewell({ visit, view }: { visit: Visit; view: ErasureView }) {
+  if (view.farewell === 'none') return null;
+  const words = keptText[visit.language].farewell;
+  return (
+    <>
+      <h2>{words.title}</h2>
+      <p>{words.states[view.farewell]}</p>
+    </>
+  );
+}
+
 function TakeHome({ visit }: { visit: Visit }) {
   const words = leavingText[visit.language].receipt;
   return (
     <>
       <p>{words.fileText}</p>
       <Actions>
-        <ButtonLink href="/receipt/file" icon="download">
+        <ButtonLink href="/receipt/pdf" icon="download">
+          {words.downloadPdf}
+        </ButtonLink>
+        <ButtonLink href="/receipt/file" kind="secondary" icon="download">
           {words.download}
         </ButtonLink>
       </Actions>
@@ -202,7 +248,7 @@ function TakeHome({ visit }: { visit: Visit }) {
 function HowToCheck({ visit, verifierKey }: { visit: Visit; verifierKey: string }) {
   const words = leavingText[visit.language].receipt;
   const { checkSteps } = words;
-  const command = `npm run -s varsam -- receipt verify ${fileName}`;
+  const command = `npm run -s varsam -- receipt verify ${receiptFile}`;
   return (
     <>
       <ol>
@@ -213,6 +259,9 @@ function HowToCheck({ visit, verifierKey }: { visit: Visit; verifierKey: string 
       <CopyableCode label={words.command} code={command} words={words} />
       <CopyableCode label={words.key} code={verifierKey} words={words} />
       <p>{words.checkWhat}</p>
+      <p>
+        <a href="/verify">{words.verifyHere}</a>
+      </p>
     </>
   );
 }

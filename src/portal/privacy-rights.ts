@@ -1,11 +1,16 @@
 import type { Language } from '../text/bilingual.ts';
 import { privacyText } from '../text/privacy.ts';
 
-/** Where each right is exercised; `stopHref` says how to restrict or object. */
-export function rightsLinks(language: Language, stopHref: string) {
+/** Where each right is exercised. */
+export function rightsLinks(language: Language) {
   const { rights } = privacyText[language];
   return [
-    { href: '/settings', label: rights.correct, description: rights.correctText, icon: 'pencil' },
+    {
+      href: '/rights/correct',
+      label: rights.correct,
+      description: rights.correctText,
+      icon: 'pencil',
+    },
     {
       href: '/my-data/download',
       label: rights.move,
@@ -13,6 +18,19 @@ export function rightsLinks(language: Language, stopHref: string) {
       icon: 'download',
     },
     { href: '/close', label: rights.erase, description: rights.eraseText, icon: 'trash' },
-    { href: stopHref, label: rights.stop, description: rights.stopText, icon: 'hand' },
+    {
+      href: '/rights/restrict',
+      label: rights.restrict,
+      description: rights.restrictText,
+      icon: 'hand',
+    },
+    { href: '/rights/object', label: rights.object, description: rights.objectText, icon: 'ban' },
+    {
+      href: '/rights/protected-identity',
+      label: rights.hide,
+      description: rights.hideText,
+      icon: 'shield-check',
+    },
+    { href: '/rights', label: rights.all, description: rights.allText, icon: 'book-open' },
   ] as const;
 }

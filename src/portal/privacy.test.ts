@@ -7,6 +7,7 @@ import { verifyReceipt } from '../ledger/verify-receipt.ts';
 import { notice } from '../policy/notice.ts';
 import { promises } from '../policy/promises.ts';
 import { keepFinding } from '../routines/proof/results.ts';
+import { newReceiptCode } from '../routines/receipt-code.ts';
 import { storedText } from '../text/privacy-stored.ts';
 import type { PersonalTable } from '../text/privacy-stored.ts';
 import { person, testSystem } from '../../test/system.ts';
@@ -85,7 +86,8 @@ test('a look by staff stands on my data with role, purpose and categories, once 
 
 test('the download holds every row exactly, says what the columns are, and no secret', async () => {
   const { email, browser } = await newCustomer();
-  const { headers, source } = await browser.get('/my-data/download');
+  await browser.post('/confirm-identity', { return: '/my-data', password: person.password });
+  const { headers, source } = await browser.get('/my-data/download/json');
   assert.equal(
     headers.get('content-disposition'),
     'attachment; filename="my-data-2026-11-22.json"',
@@ -104,28 +106,47 @@ test('the download holds every row exactly, says what the columns are, and no se
   assert.doesNotMatch(source, /argon2/);
 });
 
-test('nothing happens to an account until its own password is typed', async () => {
+/** The code of the closing page, once its customer has shown anew who it is. */
+async function closingCode(browser: Visitor): Promise<string> {
+  const { password } = person;
+  const { location } = await browser.post('/confirm-identity', { password, return: '/close' });
+  assert.equal(location, '/close');
+  return codeIn((await browser.get('/close')).source);
+}
+
+test('nothing happens to an account until its customer has shown anew who it is', async () => {
   const { email, browser } = await newCustomer();
+  const asked = await browser.get('/close');
+  assert.equal(asked.location, '/confirm-identity?return=%2Fclose');
+  const unconfirmed = await browser.post('/close', { code: newReceiptCode() });
+  assert.equal(unconfirmed.location, '/confirm-identity?return=%2Fclose');
+  const wrong = { password: 'not the right one', return: '/close' };
+  assert.equal((await browser.post('/confirm-identity', wrong)).status, 422);
+  assert.equal((await browser.get('/close')).status, 303);
+  await closingCode(browser);
   const page = await browser.get('/close');
   assert.match(page.text, /one order/);
   assert.match(page.text, new RegExp(`closing the account of ${email}`));
-  const code = codeIn(page.source);
-  for (const [password, said] of [
-    ['', 'Enter your password'],
-    ['not the right one', 'The password is not right'],
-  ] as const) {
-    const { status, text, source } = await browser.post('/close', { code, password });
-    assert.equal(status, 422);
-    assert.ok(text.includes(said), said);
-    assert.equal(codeIn(source), code, 'another try is the same closing');
-  }
+  assert.doesNotMatch(page.source, /type="password"/);
   assert.equal((await browser.get('/my-data')).status, 200);
+});
+
+test('a confirmation of half an hour ago closes nothing any more', async () => {
+  const { browser } = await newCustomer();
+  const code = await closingCode(browser);
+  const begun = system.now;
+  system.now = begun.add({ minutes: 30 });
+  const late = await browser.post('/close', { code });
+  assert.equal(late.location, '/confirm-identity?return=%2Fclose');
+  system.now = begun.add({ minutes: 30 }).subtract({ seconds: 1 });
+  assert.equal((await browser.post('/close', { code })).location, '/receipt');
+  system.now = begun;
 });
 
 test('a closed account leads to its receipt, again and again, and the receipt checks out', async () => {
   const { email, browser } = await newCustomer();
-  const code = codeIn((await browser.get('/close')).source);
-  const fields = { code, password: person.password };
+  const code = await closingCode(browser);
+  const fields = { code };
   const first = await browser.post('/close', fields);
   assert.deepEqual([first.status, first.location], [303, '/receipt']);
   assert.equal(browser.cookies.has('__Host-session'), false);
@@ -138,18 +159,20 @@ test('a closed account leads to its receipt, again and again, and the receipt ch
   const file = await browser.get('/receipt/file');
   assert.equal(verifyReceipt(file.source).genuine, true);
   assert.ok(!file.source.includes(email));
+  const pdf = await browser.get('/receipt/pdf');
+  assert.equal(pdf.headers.get('content-type'), 'application/pdf');
 });
 
 test('two clicks at once close one account once, and both see its receipt', async () => {
   const { browser } = await newCustomer();
-  const fields = { code: codeIn((await browser.get('/close')).source), password: person.password };
+  const fields = { code: await closingCode(browser) };
   const seen = await Promise.all([1, 2, 3].map(() => browser.post('/close', fields)));
   for (const { status, location } of seen) assert.deepEqual([status, location], [303, '/receipt']);
 });
 
 test('a closing that fails after it was asked for still leads to a receipt that says how far it is', async () => {
   const { browser } = await newCustomer();
-  const fields = { code: codeIn((await browser.get('/close')).source), password: person.password };
+  const fields = { code: await closingCode(browser) };
   const { passed } = system.around;
   const fail = (): never => {
     throw new Error('the machine stops here');
@@ -166,19 +189,19 @@ test('a closing that fails after it was asked for still leads to a receipt that 
 
 test('somebody without session or known code is asked to sign in and closes nothing', async () => {
   const { browser } = await newCustomer();
-  const code = codeIn((await browser.get('/close')).source);
+  const code = await closingCode(browser);
   const stranger = openVisitor(system);
-  const seen = await stranger.post('/close', { code, password: person.password });
+  const seen = await stranger.post('/close', { code });
   assert.equal(seen.status, 303);
   assert.match(seen.location ?? '', /^\/sign-in/);
-  assert.equal((await stranger.post('/close', { password: 'x' })).status, 400);
+  assert.equal((await stranger.post('/close', {})).status, 400);
   assert.equal((await browser.get('/my-data')).status, 200);
 });
 
 test('a receipt code is found however it is written, and forgotten on request', async () => {
   const { browser } = await newCustomer();
-  const code = codeIn((await browser.get('/close')).source);
-  await browser.post('/close', { code, password: person.password });
+  const code = await closingCode(browser);
+  await browser.post('/close', { code });
   const visitor = openVisitor(system);
   const spoken = ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('1', 'l')} `;
   assert.equal((await visitor.post('/receipt', { code: spoken })).status, 303);

@@ -7,8 +7,7 @@ import type { ProblemCode } from '../problem.ts';
 import { portalProblemsText } from '../text/portal-problems.ts';
 import { portalPage } from './frame.tsx';
 import { isForPostOnly, pageBehind } from './page-behind.ts';
-import { confirmAddress } from './confirm-identity.tsx';
-import { signInAddress } from './sign-in.tsx';
+import { confirmAddress, signInAddress } from './place-to-return.ts';
 
 type Code = ProblemCode | 'unexpected';
 

@@ -1,8 +1,10 @@
 import type { Route } from '../http/route.ts';
+import { accessRoutes } from './access-routes.ts';
 import { accessibilityPage } from './accessibility.tsx';
 import { itemPage } from './catalogue-item.tsx';
 import { confirmPage, createAccount } from './confirm.tsx';
 import { historyPage } from './history.tsx';
+import { keepingPage, takeKeeping } from './keeping.tsx';
 import { chooseLanguage } from './language.ts';
 import { changeOrderPage, newOrderPage } from './order-form.tsx';
 import { placeReviewedOrder, reviewOrderPage } from './order-review.tsx';
@@ -10,14 +12,22 @@ import { orderPage } from './order.tsx';
 import { overviewPage } from './overview.tsx';
 import type { PortalParts } from './parts.ts';
 import { privacyRoutes } from './privacy-routes.ts';
-import { endOne, endOthers, settingsPage } from './settings.tsx';
-import { postSignIn, signInPage, signOut } from './sign-in.tsx';
+import { securityRoutes } from './security-routes.ts';
+import { settingsPage } from './settings.tsx';
+import { codePage, takeCode } from './sign-in-code.tsx';
+import { postPasskey, postSignIn, signInPage, signOut } from './sign-in.tsx';
 import { askToSignUp, signUpPage, signUpSentPage } from './sign-up.tsx';
 import { startPage } from './start.tsx';
 
 /** Every address of the customer pages: who may come, and what for. */
 export function portalRoutes(parts: PortalParts): Route[] {
-  return [...openRoutes, ...customerRoutes, ...privacyRoutes(parts)];
+  return [
+    ...openRoutes,
+    ...customerRoutes,
+    ...accessRoutes,
+    ...securityRoutes,
+    ...privacyRoutes(parts),
+  ];
 }
 
 const get = 'GET';
@@ -36,6 +46,9 @@ const openRoutes: readonly Route[] = [
   { method: post, path: '/confirm/:token', access, purpose: 'sign-up', page: createAccount },
   { method: get, path: '/sign-in', access, purpose: 'sign-in', page: signInPage },
   { method: post, path: '/sign-in', access, purpose: 'sign-in', page: postSignIn },
+  { method: post, path: '/sign-in/passkey', access, purpose: 'sign-in', page: postPasskey },
+  { method: get, path: '/sign-in/code', access, purpose: 'sign-in', page: codePage },
+  { method: post, path: '/sign-in/code', access, purpose: 'sign-in', page: takeCode },
   { method: post, path: '/sign-out', access, purpose: 'sign-in', page: signOut },
 ];
 
@@ -61,17 +74,19 @@ const customerRoutes: readonly Route[] = [
   { method: get, path: '/history/:order', access: 'customer', purpose: 'history', page: orderPage },
   { method: get, path: '/settings', access: 'customer', purpose: 'account', page: settingsPage },
   {
-    method: post,
-    path: '/settings/sessions/:session/end',
+    method: get,
+    path: '/settings/keeping',
     access: 'customer',
     purpose: 'account',
-    page: endOne,
+    confirmed: true,
+    page: keepingPage,
   },
   {
     method: post,
-    path: '/settings/sessions/end-others',
+    path: '/settings/keeping',
     access: 'customer',
     purpose: 'account',
-    page: endOthers,
+    confirmed: true,
+    page: takeKeeping,
   },
 ];

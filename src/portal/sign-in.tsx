@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { endSession } from '../accounts/sessions.ts';
+import { unknownPasskey } from '../accounts/passkey-check.ts';
+import { askToSignIn, hostOf } from '../accounts/passkeys.ts';
+import { signInByPasskey } from '../accounts/sign-in-steps.ts';
+import type { SignInOutcome } from '../accounts/sign-in-steps.ts';
 import { signIn } from '../accounts/sign-in.ts';
-import { ownPath, seeOther } from '../http/answers.ts';
+import { seeOther } from '../http/answers.ts';
 import { emailField, passwordField } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
 import type { Visit } from '../http/route.ts';
@@ -9,13 +13,18 @@ import { ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
 import { Button, Field, Form, Hidden, PasswordField } from '../pages/forms.tsx';
 import { Notice } from '../pages/notices.tsx';
+import { PasskeyForm, PasskeySignals } from '../pages/passkeys.tsx';
+import { isProblem } from '../problem.ts';
+import { portalAccessText } from '../text/portal-access.ts';
+import { portalSecurityText } from '../text/portal-security.ts';
 import { portalText } from '../text/portal.ts';
 import { errorOf, errorsOf } from './form-errors.ts';
 import type { Faults } from './form-errors.ts';
 import { portalPage } from './frame.tsx';
+import { firstPage, returnPath, signInAddress } from './place-to-return.ts';
+import { codeAddress } from './sign-in-code.tsx';
 
 const signInForm = z.object({ email: emailField, password: passwordField });
-const firstPage = '/overview';
 
 /** Asks for address and password, unless somebody is signed in already. */
 export function signInPage(visit: Visit): Response | Promise<Response> {
@@ -28,9 +37,35 @@ export async function postSignIn(visit: Visit): Promise<Response> {
   const back = returnPath(visit.form.get('return') ?? null);
   const parsed = parseForm(signInForm, visit.form);
   if (!parsed.ok) return showForm(visit, { back, faults: parsed.faults, status: 422 });
-  const token = await signIn(visit.op, { ...parsed.value, device: visit.device });
-  if (token === null) return showForm(visit, { back, isWrong: true, status: 422 });
-  visit.setCookie('__Host-session', token);
+  try {
+    const outcome = await signIn(visit.op, { ...parsed.value, device: visit.device });
+    return outcome === null
+      ? await showForm(visit, { back, wrong: 'password', status: 422 })
+      : goOn(visit, outcome, back);
+  } catch (error) {
+    if (!isProblem(error, 'too-many')) throw error;
+    return showForm(visit, { back, mustWait: true, status: 429 });
+  }
+}
+
+/** Signs in with a passkey. Whatever is wrong with the answer, it is told in the same words. */
+export async function postPasskey(visit: Visit): Promise<Response> {
+  const { op, site, device } = visit;
+  const back = returnPath(visit.form.get('return') ?? null);
+  const answer = visit.form.get('answer') ?? '';
+  const outcome = await signInByPasskey(op, { origin: site.origin, answer, device });
+  if (outcome !== null) return goOn(visit, outcome, back);
+  const unknown = await unknownPasskey(op, answer);
+  return showForm(visit, { back, wrong: 'passkey', unknown, status: 422 });
+}
+
+/** Either a session begins, or the browser remembers for some minutes that only the code is missing. */
+function goOn(visit: Visit, outcome: SignInOutcome, back: string): Response {
+  if (outcome.kind === 'code-needed') {
+    visit.setCookie('__Host-sign-in', outcome.pending);
+    return seeOther(codeAddress(back));
+  }
+  visit.setCookie('__Host-session', outcome.token);
   return seeOther(back);
 }
 
@@ -45,22 +80,37 @@ export async function signOut(visit: Visit): Promise<Response> {
 type Shown = {
   readonly back: string;
   readonly faults?: Faults;
-  readonly isWrong?: boolean;
+  readonly wrong?: 'password' | 'passkey';
+  /** There have been too many attempts; choosing a new password is open all the same. */
+  readonly mustWait?: boolean;
+  /** A passkey that the device has and we do not, so that the device may forget it. */
+  readonly unknown?: string | null;
   readonly status: number;
 };
 
-function showForm(visit: Visit, { back, faults = {}, isWrong, status }: Shown): Promise<Response> {
+async function showForm(visit: Visit, shown: Shown): Promise<Response> {
+  const { back, faults = {}, status } = shown;
   const all = portalText[visit.language];
   const words = all.signIn;
+  const access = portalAccessText[visit.language].signIn;
   const { email, password } = all.faults;
   const faultWords = { email, password };
-  const wrong: FormError[] = isWrong === true ? [{ field: 'email', text: words.wrong }] : [];
+  const asked = { origin: visit.site.origin, verification: 'preferred' } as const;
+  const options = await askToSignIn(visit.op, asked);
   return portalPage(
     visit,
     { title: words.title, current: 'signIn', status, comeBackTo: signInAddress(back) },
     <>
-      <ErrorSummary title={all.faultsTitle} errors={[...wrong, ...errorsOf(faultWords, faults)]} />
+      <ErrorSummary
+        title={all.faultsTitle}
+        errors={[...wrongIn(visit, shown), ...errorsOf(faultWords, faults)]}
+      />
       <h1>{words.title}</h1>
+      {shown.mustWait === true && (
+        <Notice kind="warning" title={access.waitTitle} role="alert">
+          <p>{access.waitText}</p>
+        </Notice>
+      )}
       {back !== firstPage && status === 200 && (
         <Notice kind="info" title={words.needed}>
           <p>{words.neededText}</p>
@@ -73,7 +123,7 @@ function showForm(visit: Visit, { back, faults = {}, isWrong, status }: Shown): 
           label={words.email}
           type="email"
           inputmode="email"
-          autocomplete="username"
+          autocomplete="username webauthn"
           spellcheck={false}
           required
           value={visit.form.get('email')}
@@ -87,7 +137,11 @@ function showForm(visit: Visit, { back, faults = {}, isWrong, status }: Shown): 
           error={errorOf(faultWords, faults, 'password')}
         />
         <Button>{words.submit}</Button>
+        <Button kind="link" formaction="/recover/begin">
+          {access.forgotten}
+        </Button>
       </Form>
+      <PasskeyPart visit={visit} shown={shown} options={options} />
       <p>
         {words.noAccount} <a href="/sign-up">{words.createAccount}</a>
       </p>
@@ -95,13 +149,35 @@ function showForm(visit: Visit, { back, faults = {}, isWrong, status }: Shown): 
   );
 }
 
-/** The sign-in page that leads on to a page of ours. */
-export function signInAddress(back: string): string {
-  return back === firstPage ? '/sign-in' : `/sign-in?return=${encodeURIComponent(back)}`;
+function wrongIn({ language }: Visit, { wrong }: Shown): FormError[] {
+  if (wrong === undefined) return [];
+  return wrong === 'password'
+    ? [{ field: 'email', text: portalText[language].signIn.wrong }]
+    : [{ text: portalSecurityText[language].signIn.wrongPasskey }];
 }
 
-/** Where to go after signing in: a page of ours, never this one again. */
-function returnPath(wished: string | null): string {
-  const path = ownPath(wished ?? firstPage);
-  return path.startsWith('/sign-in') ? firstPage : path;
+/** The button for a passkey. The field for the address offers passkeys as well, as soon as somebody is in it. */
+function PasskeyPart(props: { visit: Visit; shown: Shown; options: object }) {
+  const { visit, shown, options } = props;
+  const { signIn: words, passkeyWords } = portalSecurityText[visit.language];
+  const rpId = hostOf(visit.site.origin);
+  const credentialId = shown.unknown ?? null;
+  return (
+    <>
+      <PasskeyForm
+        action="/sign-in/passkey"
+        does="get"
+        kind="secondary"
+        conditional
+        options={options}
+        label={words.passkey}
+        words={passkeyWords}
+      >
+        <Hidden name="return" value={shown.back} />
+      </PasskeyForm>
+      <PasskeySignals
+        signals={credentialId === null ? [] : [{ tell: 'unknown', detail: { rpId, credentialId } }]}
+      />
+    </>
+  );
 }

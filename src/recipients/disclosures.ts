@@ -8,6 +8,7 @@ export const disclosures = holding({
   row: 'disclosure_id',
   keep: 'trace',
   since: 'disclosed_at',
+  apart: true,
   clear: {
     owner_id: 'owner',
     disclosure_id: 'id',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { account } from '../accounts/holdings.ts';
+import { setProtectedIdentity } from '../accounts/protected-identity.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId } from '../ids.ts';
 import { outbox } from '../messages/outbox.ts';
@@ -9,6 +10,7 @@ import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import type { Purpose } from '../policy/purposes.ts';
 import { isProblem } from '../problem.ts';
+import { changeStops } from '../requests/stops.ts';
 import type { ProblemCode } from '../problem.ts';
 import { askErasure } from '../routines/erasure-ask.ts';
 import { newReceiptCode } from '../routines/receipt-code.ts';
@@ -55,6 +57,8 @@ function watched(op: Operation, onOpen: () => Promise<void>): Operation {
   const { vault } = op;
   const eyes = {
     sealFor: vault.sealFor.bind(vault),
+    assertMayHandOut: vault.assertMayHandOut.bind(vault),
+    assertNotProtected: vault.assertNotProtected.bind(vault),
     openForGate: async (...asked: Parameters<Vault['openForGate']>) => {
       await onOpen();
       return vault.openForGate(...asked);
@@ -192,4 +196,36 @@ test('of somebody who is leaving nothing is handed out', async () => {
   await askErasure(leaving, nils, newReceiptCode());
   await assert.rejects(disclose(send(), wish), (error) => isProblem(error, 'fenced'));
   assert.deepEqual(await disclosed(nils), before);
+});
+
+test('what the customer has stopped is not handed out, and leaves no disclosure', async () => {
+  const stopper = await system.newCustomer({ email: 'stopp@example.se' });
+  const before = await disclosed(stopper);
+  const wish = await wishFor(stopper);
+  const own = system.op({ party: 'customer', owner: stopper }, 'account');
+  for (const ground of ['restriction', 'objection'] as const) {
+    const change = { ground, purposes: ['newsletter'] } as const;
+    await changeStops(own, stopper, { ...change, stops: true });
+    const sending = disclose(send('newsletter'), wish);
+    await assert.rejects(sending, (error) => isProblem(error, 'restricted'), ground);
+    await changeStops(own, stopper, { ...change, stops: false });
+  }
+  assert.deepEqual(await disclosed(stopper), before);
+  await disclose(send(), wish);
+});
+
+test('who performs services is given nothing of somebody with a protected identity', async () => {
+  const hidden = await system.newCustomer({ email: 'skyddad@example.se' });
+  const wish = await wishFor(hidden);
+  const own = system.op({ party: 'customer', owner: hidden }, 'account');
+  await setProtectedIdentity(own, hidden, true);
+  const before = await disclosed(hidden);
+  await sql`update recipients.recipient set category = 'performer'`.execute(system.db);
+  try {
+    await assert.rejects(disclose(send(), wish), (error) => isProblem(error, 'protected'));
+  } finally {
+    await restore();
+  }
+  assert.deepEqual(await disclosed(hidden), before);
+  await disclose(send(), wish);
 });

@@ -35,8 +35,10 @@ export async function obstacleOn(op: Operation, channel: 'mail'): Promise<Obstac
 /**
  * The only way out. Checks recipient, agreement, transfer tool, purpose and fields; commits the disclosure; only then
  * opens and hands out.
+ * Who performs services for customers is given nothing about somebody with a protected identity.
  * @throws Problem `no-agreement` when something about the recipient stands in the way, `not-allowed` when the notice
- * does not let it have this; nothing has been opened then.
+ * does not let it have this, `restricted` when the customer has stopped the purpose, `protected`; nothing has been
+ * written or opened then.
  */
 export async function disclose<H extends Holding, T>(
   op: Operation,
@@ -48,7 +50,9 @@ export async function disclose<H extends Holding, T>(
     throw new Problem('no-agreement', `${wish.channel}: ${obstacle ?? 'no-recipient'}`);
   }
   const fields = Object.keys(wish.holding.sealed ?? {});
+  if (recipient.category === 'performer') await op.vault.assertNotProtected(wish.owner);
   assertMayReceive(op, recipient, wish.holding.category, fields);
+  await op.vault.assertMayHandOut(op, wish.owner, wish.holding.category);
   const disclosureId = await commitDisclosure(op, recipient, wish, fields);
   const opener = await op.vault.openForGate(op, wish.owner, wish.holding.category);
   const content = wish.shape(opener.open(wish.holding, wish.row, wish.sealed));

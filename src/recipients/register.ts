@@ -103,24 +103,59 @@ export type NewRecipient = Omit<Recipient, 'recipientId' | 'agreements' | 'categ
   readonly category: RecipientCategoryName;
 };
 
+/** @throws Problem `conflict` when somebody else serves the channel already */
 export async function addRecipient(op: Operation, recipient: NewRecipient): Promise<RowId> {
   const recipient_id = newRowId(op.now);
-  await op.db
-    .insertInto('recipients.recipient')
-    .values({
-      recipient_id,
-      category: recipient.category,
-      name: recipient.name,
-      country: recipient.country,
-      role: recipient.role,
-      channel: recipient.channel,
-      transfer_tool: recipient.transferTool,
-      transfer_valid_until: recipient.transferValidUntil,
-      notice_url: recipient.noticeUrl,
-      erasure_url: recipient.erasureUrl,
-    })
-    .execute();
+  await refusingConflict(
+    op.db
+      .insertInto('recipients.recipient')
+      .values({ recipient_id, ...columnsOf(recipient) })
+      .execute(),
+  );
   return recipient_id;
+}
+
+/**
+ * Writes down what has changed about a recipient. What it was given before stays in the list of disclosures.
+ * @throws Problem `not-found`, or `conflict` when somebody else serves the channel already
+ */
+export async function changeRecipient(
+  op: Operation,
+  recipientId: RowId,
+  recipient: NewRecipient,
+): Promise<void> {
+  const changed = await refusingConflict(
+    op.db
+      .updateTable('recipients.recipient')
+      .set(columnsOf(recipient))
+      .where('recipient_id', '=', recipientId)
+      .executeTakeFirstOrThrow(),
+  );
+  if (changed.numUpdatedRows !== 1n) throw new Problem('not-found');
+}
+
+function columnsOf(recipient: NewRecipient) {
+  return {
+    category: recipient.category,
+    name: recipient.name,
+    country: recipient.country,
+    role: recipient.role,
+    channel: recipient.channel,
+    transfer_tool: recipient.transferTool,
+    transfer_valid_until: recipient.transferValidUntil,
+    notice_url: recipient.noticeUrl,
+    erasure_url: recipient.erasureUrl,
+  };
+}
+
+/** A channel has one recipient, so that a message has one way out. */
+async function refusingConflict<T>(written: Promise<T>): Promise<T> {
+  try {
+    return await written;
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === '23505';
+    throw isTaken ? new Problem('conflict', 'Somebody else serves the channel.') : error;
+  }
 }
 
 /** Notes a signed agreement that holds from a day on. */
@@ -141,13 +176,20 @@ export async function addAgreement(
     .execute();
 }
 
+export type AgreementDates = {
+  readonly signedOn: Temporal.PlainDate;
+  readonly validFrom: Temporal.PlainDate;
+};
+
 /**
- * Notes that an agreement was signed today and holds from today on. Where one holds already nothing changes, so that
- * a second click is not a second agreement.
- * @throws Problem `not-found` for an unknown recipient
+ * Notes an agreement that both have signed; today, where no other dates are given. The very same one a second time is no second agreement.
+ * @throws Problem `not-found` for an unknown recipient, `conflict` when another agreement holds on its first day
  */
-export async function signAgreement(op: Operation, recipientId: RowId): Promise<void> {
-  const day = today(op.now);
+export async function signAgreement(
+  op: Operation,
+  recipientId: RowId,
+  dates: AgreementDates = { signedOn: today(op.now), validFrom: today(op.now) },
+): Promise<void> {
   await inTransaction(op, async (write) => {
     await write.db
       .selectFrom('recipients.recipient')
@@ -157,9 +199,15 @@ export async function signAgreement(op: Operation, recipientId: RowId): Promise<
       .execute();
     const recipient = await findRecipient(write.db, recipientId);
     if (recipient === null) throw new Problem('not-found');
-    if (agreementOn(recipient, day) !== null) return;
-    await addAgreement(write, recipientId, { signedOn: day, validFrom: day });
+    const holding = agreementOn(recipient, dates.validFrom);
+    if (holding !== null && isSame(holding, dates)) return;
+    if (holding !== null) throw new Problem('conflict', 'Another agreement holds on that day.');
+    await addAgreement(write, recipientId, dates);
   });
+}
+
+function isSame(agreement: Agreement, { signedOn, validFrom }: AgreementDates): boolean {
+  return agreement.signedOn.equals(signedOn) && agreement.validFrom.equals(validFrom);
 }
 
 /** Ends the agreements that hold today. From now on the gate lets nothing out to this recipient. */

@@ -71,15 +71,25 @@ const shown: readonly CategoryName[] = [
   'messages',
 ];
 
+/** The categories that a customer is shown, in the order of the notice. */
+export function shownCategories(): CategoryName[] {
+  return categoryNames().filter((name) => shown.includes(name));
+}
+
+/** Opens all that a customer is shown. */
+export function openShown(op: Operation, owner: OwnerId): Promise<Opener> {
+  return op.vault.openFor(op, owner, shown);
+}
+
 /** Everything that is stored about the customer who asks, category by category. */
 export async function gatherInsight(
   op: Operation,
   owner: OwnerId,
   rowsMax: number = insightRowsMax,
 ): Promise<Insight> {
-  const opener = await op.vault.openFor(op, owner, shown);
+  const opener = await openShown(op, owner);
   const categories: InsightCategory[] = [];
-  for (const category of categoryNames().filter((name) => shown.includes(name))) {
+  for (const category of shownCategories()) {
     categories.push(await gatherCategory(op, opener, category, rowsMax));
   }
   return {
@@ -119,7 +129,7 @@ export function customerPurposes(category: CategoryName): InsightPurpose[] {
 }
 
 /** The list has its rows before what they refer to; people expect the order before its lines. */
-function shownHoldings(): Holding[] {
+export function shownHoldings(): Holding[] {
   return holdings.filter(({ exported }) => exported).toReversed();
 }
 
@@ -145,16 +155,36 @@ async function gatherCategory(
   return { category, heading, source, purposes: customerPurposes(category), groups };
 }
 
+/** Rows read at once of a table that is read to its end. */
+const batchSize = 500;
+
+/** All rows of one table, newest first, a few at a time: an owner with very many never fills the memory. */
+export async function* eachRow(
+  op: Operation,
+  opener: Opener,
+  holding: Holding,
+): AsyncGenerator<InsightRow[]> {
+  let after: string | null = null;
+  for (;;) {
+    const rows: InsightRow[] = await readRows(op, opener, holding, batchSize, after);
+    if (rows.length > 0) yield rows;
+    if (rows.length < batchSize) return;
+    after = rows.at(-1)?.id ?? null;
+  }
+}
+
 async function readRows(
   op: Operation,
   opener: Opener,
   holding: Holding,
   rowsMax: number,
+  after: string | null = null,
 ): Promise<InsightRow[]> {
   const rows = (await op.db
     .selectFrom(holding.table)
     .selectAll()
     .where('owner_id' as never, '=', opener.owner as never)
+    .$if(after !== null, (query) => query.where(holding.row as never, '<', after as never))
     .orderBy(holding.row as never, 'desc')
     .limit(rowsMax)
     .execute()) as unknown as Record<string, unknown>[];
@@ -170,8 +200,11 @@ async function readRows(
 }
 
 /** Secrets that would let whoever finds the file sign in are named, and not shown. */
-const secrets: readonly string[] = ['password_hash', 'one_time_secret'];
+const secrets: readonly string[] = ['password_hash', 'one_time_secret', 'recovery_code'];
 const instead = '••••••••';
+
+/** Who of the staff it was is the employer's to know (CJEU C-579/21); the customer is told the role. */
+const toldByRole: readonly string[] = ['looked_by'];
 
 function openFields(
   opener: Opener,
@@ -180,12 +213,17 @@ function openFields(
 ): PersonalValue[] {
   if (holding.sealed === null || row['sealed'] === null) return [];
   const opened = opener.open(holding, row[holding.row] as never, row['sealed'] as Uint8Array);
-  const labels: Readonly<Record<string, Words>> = notice.categories[holding.category].fields;
   return Object.entries(opened as Record<string, string | readonly string[] | null>)
-    .filter(([, value]) => value !== null && value.length > 0)
+    .filter(([, value]) => (value?.length ?? 0) > 0)
     .map(([field, value]) => {
       const isSecret = secrets.includes(field);
-      const label = labels[field] ?? { sv: field, en: field };
-      return { field, label, isSecret, value: isSecret ? instead : [value].flat().join(', ') };
+      const told = toldByRole.includes(field) ? String(row['party']) : [value].flat().join(', ');
+      return { field, label: labelOf(holding, field), isSecret, value: isSecret ? instead : told };
     });
+}
+
+/** A sealed field in the words of the notice. */
+export function labelOf(holding: Holding, field: string): Words {
+  const labels: Readonly<Record<string, Words>> = notice.categories[holding.category].fields;
+  return labels[field] ?? { sv: field, en: field };
 }

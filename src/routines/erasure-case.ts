@@ -1,11 +1,13 @@
 import type { OwnerId, RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
+import type { Language } from '../text/bilingual.ts';
 import { holding } from '../vault/holding.ts';
+import type { Opener } from '../vault/vault.ts';
 
 /**
- * What an erasure must still know after the key is gone: which strings to look for, and by which references the
- * recipients know the customer. Sealed under a key of its own, which dies at the end.
+ * What an erasure must still know after the key is gone: which strings to look for, what opens the references by which
+ * recipients know the customer, and where the last letter goes. Sealed under a key of its own, which dies at the end.
  */
 export const erasureCase = holding({
   table: 'routines.erasure_case',
@@ -14,32 +16,80 @@ export const erasureCase = holding({
   row: 'owner_id',
   keep: 'case',
   clear: { owner_id: 'owner', erasure_id: 'reference', created_at: 'time' },
-  sealed: { search_strings: 'list', references: 'list' },
+  sealed: {
+    search_strings: 'list',
+    reference_key: 'text',
+    email: 'optional',
+    language: 'optional',
+    receipt_link: 'optional',
+    proof_link: 'optional',
+  },
   exported: false,
 });
+
+/** References by which one recipient knows the customer, moved here from what is removed. */
+export const erasureReferences = holding({
+  table: 'routines.erasure_reference',
+  category: 'erasure',
+  owners: ['erasure_case'],
+  row: 'page_id',
+  keep: 'case',
+  clear: { owner_id: 'owner', page_id: 'id', recipient_id: 'reference', removed: 'amount' },
+  sealed: { references: 'list' },
+  exported: false,
+});
+
+/** Where the last letter goes, and what it links to. */
+export type FarewellAddress = {
+  readonly email: string;
+  readonly language: Language;
+  readonly receiptLink: string;
+  readonly proofLink: string | null;
+};
 
 export type ErasureCase = {
   readonly caseOwner: OwnerId;
   readonly searchStrings: readonly string[];
-  /** `recipient id` and the reference it gave, in one text with a space between. */
-  readonly references: readonly string[];
+  /** The key to the references in the rows that are still there, as it was handed over. */
+  readonly referenceKey: string;
+  readonly farewell: FarewellAddress | null;
 };
 
-/** @throws Problem `not-found` once the case is closed: with the erasure, or after a month at the latest */
+/** @throws Problem `not-found` once the case is closed: with the last letter, or after a month at the latest */
 export async function openCase(op: Operation, erasureId: RowId): Promise<ErasureCase> {
+  const opened = await openCaseOf(op, erasureId);
+  if (opened === null) throw new Problem('not-found', 'the case of this erasure is closed');
+  const { caseOwner, opener, sealed } = opened;
+  const { search_strings, reference_key, ...to } = opener.open(erasureCase, caseOwner, sealed);
+  return {
+    caseOwner,
+    searchStrings: search_strings,
+    referenceKey: reference_key,
+    farewell:
+      to.email === null || to.receipt_link === null
+        ? null
+        : {
+            email: to.email,
+            language: to.language === 'en' ? 'en' : 'sv',
+            receiptLink: to.receipt_link,
+            proofLink: to.proof_link,
+          },
+  };
+}
+
+/** The case and what opens its rows; null once it is closed. */
+export async function openCaseOf(
+  op: Operation,
+  erasureId: RowId,
+): Promise<{ caseOwner: OwnerId; opener: Opener; sealed: Uint8Array } | null> {
   const row = await op.db
     .selectFrom('routines.erasure_case')
     .select(['owner_id', 'sealed'])
     .where('erasure_id', '=', erasureId)
     .executeTakeFirst();
-  if (!row) throw new Problem('not-found', 'the case of this erasure is closed');
+  if (!row) return null;
   const opener = await op.vault.openFor(op, row.owner_id, ['erasure']);
-  const opened = opener.open(erasureCase, row.owner_id, row.sealed);
-  return {
-    caseOwner: row.owner_id,
-    searchStrings: opened.search_strings,
-    references: opened.references,
-  };
+  return { caseOwner: row.owner_id, opener, sealed: row.sealed };
 }
 
 /** Who owns the case of an erasure, without opening it: its key may be gone already. Null once it is closed. */
@@ -50,10 +100,4 @@ export async function caseOwnerOf(op: Operation, erasureId: RowId): Promise<Owne
     .where('erasure_id', '=', erasureId)
     .executeTakeFirst();
   return found?.owner_id ?? null;
-}
-
-export function referencesOf(found: ErasureCase, recipientId: RowId): string[] {
-  return found.references
-    .filter((reference) => reference.startsWith(`${recipientId} `))
-    .map((reference) => reference.slice(recipientId.length + 1));
 }

@@ -1,10 +1,15 @@
-import type { ErasureState } from '../database/records.ts';
-import type { OwnerId, RowId } from '../ids.ts';
+import type { ErasureState, FarewellState } from '../database/records.ts';
+import type { RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { isProblem } from '../problem.ts';
-import { begin, complete, fence, remove, tellRecipients, verify } from './erasure-steps.ts';
+import { caseOwnerOf } from './erasure-case.ts';
+import { complete } from './erasure-complete.ts';
+import { begin, fence } from './erasure-fence.ts';
+import { remove } from './erasure-remove.ts';
+import { verify } from './erasure-search.ts';
 import type { Surroundings } from './erasure-steps.ts';
 import { byState, erasureStates } from './erasure-states.ts';
+import { tellRecipients } from './erasure-tell.ts';
 import { hashReceiptCode } from './receipt-code.ts';
 
 /**
@@ -58,7 +63,7 @@ async function step(
       await fence(op, erasureId, around);
       return true;
     case 'fenced':
-      await remove(op, erasureId);
+      await remove(op, erasureId, around);
       return true;
     case 'removed':
       return tellRecipients(op, erasureId, around);
@@ -88,6 +93,8 @@ export type ErasureView = {
   readonly erasureId: RowId;
   readonly state: ErasureState;
   readonly askedAt: Temporal.Instant;
+  /** What became of the last letter, if there was to be one. */
+  readonly farewell: FarewellState;
   readonly steps: readonly {
     readonly step: ErasureState;
     readonly at: Temporal.Instant;
@@ -109,41 +116,30 @@ export async function erasureByCode(op: Operation, code: string): Promise<Erasur
   return row ? viewErasure(op, row.erasure_id) : null;
 }
 
-/** For staff: the newest erasures, which name nobody. */
+/** For staff: the newest erasures, which name nobody. Those of probe customers are not among them. */
 export async function latestErasures(op: Operation): Promise<ErasureView[]> {
   const rows = await op.db
     .selectFrom('routines.erasure')
     .select('erasure_id')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('routines.canary as c')
+            .select('c.canary_id')
+            .whereRef('c.erasure_id', '=', 'routines.erasure.erasure_id'),
+        ),
+      ),
+    )
     .orderBy('asked_at', 'desc')
     .limit(50)
     .execute();
   return Promise.all(rows.map(({ erasure_id }) => viewErasure(op, erasure_id)));
 }
 
-/** Whom an erasure of this account would tell, and what a law keeps. What goes is all that is stored: `countStored`. */
-export type ErasurePreview = {
-  readonly told: readonly string[];
-  readonly kept: readonly { readonly what: string; readonly law: string; readonly until: string }[];
-};
-
-export async function previewErasure(op: Operation, owner: OwnerId): Promise<ErasurePreview> {
-  const recipients = await op.db
-    .selectFrom('recipients.disclosure as d')
-    .innerJoin('recipients.recipient as r', 'r.recipient_id', 'd.recipient_id')
-    .select('r.name')
-    .distinct()
-    .where('d.owner_id', '=', owner)
-    .execute();
-  return {
-    told: recipients.map(({ name }) => name),
-    kept: [],
-  };
-}
-
 async function viewErasure(op: Operation, erasureId: RowId): Promise<ErasureView> {
   const row = await op.db
     .selectFrom('routines.erasure')
-    .select(['state', 'asked_at'])
+    .select(['state', 'asked_at', 'farewell'])
     .where('erasure_id', '=', erasureId)
     .executeTakeFirstOrThrow();
   const steps = await op.db
@@ -161,11 +157,22 @@ async function viewErasure(op: Operation, erasureId: RowId): Promise<ErasureView
     erasureId,
     state: row.state,
     askedAt: row.asked_at,
+    farewell: await farewellOf(op, erasureId, row.farewell),
     steps: steps
       .map(({ step: name, at, evidence }) => ({ step: name as ErasureState, at, evidence }))
       .toSorted(byState),
     told,
   };
+}
+
+/** A letter that was still waiting when its case grew too old was never sent. */
+async function farewellOf(
+  op: Operation,
+  erasureId: RowId,
+  farewell: FarewellState,
+): Promise<FarewellState> {
+  if (farewell !== 'waiting') return farewell;
+  return (await caseOwnerOf(op, erasureId)) === null ? 'unsent' : 'waiting';
 }
 
 async function stateOf(op: Operation, erasureId: RowId): Promise<ErasureState> {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addStaff, codeAt, newOneTimeSecret } from '../accounts/staff.ts';
+import { codeAt, newOneTimeSecret } from '../accounts/one-time-codes.ts';
+import { addStaff } from '../accounts/staff.ts';
 import type { NewStaff } from '../accounts/staff.ts';
 import type { StaffRole } from '../database/records.ts';
 import { addItem } from '../history/catalogue.ts';

@@ -41,6 +41,10 @@ export const consoleProblems = bilingual({
       title: 'Kunden har sagt stopp',
       text: 'Kunden har begränsat eller invänt mot att uppgifterna används för det här. Inget har öppnats.',
     },
+    protected: {
+      title: 'Den här kunden får bara ett fåtal öppna',
+      text: 'Inget har öppnats och inget har skrivits upp. Fråga en administratör om du behöver hjälp med kundens ärende.',
+    },
     conflict: {
       title: 'Någon annan hann före',
       text: 'Det du ville ändra har redan ändrats. Öppna sidan igen och se hur det är nu.',
@@ -116,6 +120,10 @@ export const consoleProblems = bilingual({
     restricted: {
       title: 'The customer has said stop',
       text: 'The customer has restricted or objected to the use of the data for this. Nothing has been opened.',
+    },
+    protected: {
+      title: 'Only a few may open this customer',
+      text: "Nothing has been opened and nothing written down. Ask an administrator if you need help with the customer's matter.",
     },
     conflict: {
       title: 'Somebody else was first',

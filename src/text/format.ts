@@ -52,6 +52,16 @@ export function date(
   }).format(dayOf(value, timeZone));
 }
 
+/** A month of a year: `november 2026` or `November 2026`. */
+export function monthAndYear(day: Temporal.PlainDate, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { month: 'long', year: 'numeric' }).format(day);
+}
+
+/** A month in a few letters, for below an axis: `nov.` or `Nov`. */
+export function monthName(day: Temporal.PlainDate, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { month: 'short' }).format(day);
+}
+
 /** A calendar day with its name: `söndag 22 november 2026` or `Sunday 22 November 2026`. */
 export function weekdayDate(
   value: Temporal.Instant | Temporal.PlainDate,

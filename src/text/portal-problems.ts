@@ -35,6 +35,10 @@ export const portalProblemsText = bilingual({
       title: 'Uppgifterna är begränsade',
       text: 'Du har bett oss att inte använda dem till det här, så vi lät bli.',
     },
+    protected: {
+      title: 'Det här får bara ett fåtal öppna',
+      text: 'Inget har öppnats.',
+    },
     conflict: {
       title: 'Det här är redan gjort',
       text: 'Någon, troligen du, hann före. Gå tillbaka och se hur det ser ut nu.',
@@ -109,6 +113,10 @@ export const portalProblemsText = bilingual({
     restricted: {
       title: 'The data is restricted',
       text: 'You have asked us not to use it for this, so we did not.',
+    },
+    protected: {
+      title: 'Only a few may open this',
+      text: 'Nothing has been opened.',
     },
     conflict: {
       title: 'This has been done already',

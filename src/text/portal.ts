@@ -1,6 +1,5 @@
 import { bilingual } from './bilingual.ts';
-
-const password = { min: 12, max: 256 } as const;
+import { passwordText } from './passwords.ts';
 
 /** Start, account and settings in the customer's pages. */
 export const portalText = bilingual({
@@ -50,7 +49,7 @@ export const portalText = bilingual({
       name: 'Namn',
       nameHint: 'Så som du vill att det står på dina beställningar.',
       password: 'Lösenord',
-      passwordHint: `Minst ${password.min} tecken. Gärna flera ord efter varandra; mellanslag går bra.`,
+      passwordHint: passwordText.sv.hint,
       create: 'Skapa kontot',
       overTitle: 'Länken gäller inte längre',
       overText:
@@ -83,9 +82,7 @@ export const portalText = bilingual({
       },
       password: {
         missing: 'Skriv ditt lösenord.',
-        'too-short': `Lösenordet är för kort. Välj minst ${password.min} tecken.`,
-        'too-long': `Lösenordet är för långt. Det kan ha högst ${password.max} tecken.`,
-        'too-simple': 'Lösenordet upprepar få tecken. Välj minst fem olika.',
+        ...passwordText.sv.faults,
       },
     },
     mailDelay: {
@@ -108,7 +105,7 @@ export const portalText = bilingual({
       myData: 'Mina uppgifter',
       myDataText: 'Det vi har sparat om dig, varför, och vem som har fått det.',
       settings: 'Inställningar',
-      settingsText: 'Språk och inloggade enheter.',
+      settingsText: 'Namn, lösenord, passkeys, inloggade enheter och språk.',
       close: 'Stäng kontot',
       closeText: 'Se vad som raderas och vad som händer innan du bestämmer dig.',
     },
@@ -189,7 +186,7 @@ export const portalText = bilingual({
       name: 'Name',
       nameHint: 'As you want it on your orders.',
       password: 'Password',
-      passwordHint: `At least ${password.min} characters. Several words in a row are fine, spaces too.`,
+      passwordHint: passwordText.en.hint,
       create: 'Create the account',
       overTitle: 'The link is no longer valid',
       overText:
@@ -222,9 +219,7 @@ export const portalText = bilingual({
       },
       password: {
         missing: 'Enter your password.',
-        'too-short': `The password is too short. Choose at least ${password.min} characters.`,
-        'too-long': `The password is too long. It can have ${password.max} characters at most.`,
-        'too-simple': 'The password repeats a few characters. Choose at least five different ones.',
+        ...passwordText.en.faults,
       },
     },
     mailDelay: {
@@ -247,7 +242,7 @@ export const portalText = bilingual({
       myData: 'My data',
       myDataText: 'What we have stored about you, why, and who has received it.',
       settings: 'Settings',
-      settingsText: 'Language and signed-in devices.',
+      settingsText: 'Name, password, passkeys, signed-in devices and language.',
       close: 'Close the account',
       closeText: 'See what is erased and what happens before you decide.',
     },

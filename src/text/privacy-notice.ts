@@ -28,6 +28,10 @@ export const noticeText = bilingual({
       erasure:
         'Stänger du kontot minns vi en kort tid vad vi ska leta efter, för att kunna visa att allt är borta.',
       staff: 'Om den som arbetar hos oss sparar vi det som behövs för att logga in.',
+      purchases:
+        'När du stänger kontot kan du välja att behålla ett köpbevis, utan namn och utan koppling till kontot. Bara en kod som du får leder dit.',
+      holds:
+        'Om det finns ett rättsligt anspråk, eller om en myndighet har beslutat det, kan vissa beställningar behöva bevaras fast kontot stängs. Två medarbetare bestämmer vilka, varför och till när. Du ser det innan du stänger och på kvittot, om inte beslutet förbjuder oss att berätta.',
     } satisfies Record<CategoryAround, string>,
     fields: 'Det vi kan spara',
     nothingYet: 'Vi sparar inget här än.',
@@ -108,6 +112,10 @@ export const noticeText = bilingual({
       erasure:
         'If you close the account we remember for a short time what to search for, so that we can show that all is gone.',
       staff: 'About those who work for us we store what is needed to sign in.',
+      purchases:
+        'When you close the account you can choose to keep a proof of purchase, without a name and without a link to the account. Only a code that you get leads to it.',
+      holds:
+        'If there is a legal claim, or if an authority has ordered it, some orders may have to be preserved although the account is closed. Two members of staff decide which, why and until when. You see it before you close and on the receipt, unless the order forbids us to tell.',
     },
     fields: 'What we can store',
     nothingYet: 'We store nothing here yet.',

@@ -35,7 +35,6 @@ export const privacyText = bilingual({
           ? 'En medarbetare har tittat en gång.'
           : `Medarbetare har tittat ${times} gånger.`,
       download: 'Ladda ner allt',
-      file: 'mina-uppgifter',
       seeLooks: 'Se när och varför',
       seeReceived: 'Se vad och varför',
       about: 'Om de här uppgifterna',
@@ -43,7 +42,8 @@ export const privacyText = bilingual({
       lookedBy: (who: string, times: number, latest: string) =>
         times === 1 ? `${who}, ${latest}` : `${who}, ${times} gånger, senast ${latest}`,
       internalTitle: 'Finns det något som inte visas här?',
-      downloadHint: 'En fil (JSON) med allt här, ord för ord, som du kan läsa eller ta med dig.',
+      downloadHint:
+        'En PDF att läsa, tabeller, och allt ord för ord. Du bekräftar först att det är du.',
       what: 'Vad',
       howMuch: 'Det vi har',
       keptFor: 'Hur länge',
@@ -58,7 +58,7 @@ export const privacyText = bilingual({
       orderOf: 'Beställning',
       emptyTitle: 'Här har vi inget',
       empty: (headings: string) => `${headings}: vi har inte sparat något om dig.`,
-      isCut: 'Här visas de 100 senaste. Filen har alla.',
+      isCut: 'Här visas de 100 senaste. I nedladdningen finns alla.',
       internal:
         'Rader hålls ihop av slumptal som inte säger något om dig. De visas inte här, men de finns i filen.',
       basesTitle: 'Vad betyder det att avtalet, lagen eller ett intresse kräver det?',
@@ -103,14 +103,22 @@ export const privacyText = bilingual({
     rights: {
       file: 'Detta är allt vi har sparat om dig (dataskyddsförordningen, artikel 15). Du har rätt att få uppgifter rättade eller raderade, att begränsa eller invända mot användningen och att flytta uppgifterna. Inga beslut om dig fattas automatiskt. Är du inte nöjd kan du klaga hos Integritetsskyddsmyndigheten, imy.se. Lösenord finns bara som kontrollvärde.',
       correct: 'Rätta',
-      correctText: 'Språket byter du själv. Annat rättar vi om du skriver till oss.',
+      correctText:
+        'Namn, adresser och språk ändrar du själv. Här står också hur du får annat rättat.',
       move: 'Ta med dig',
-      moveText: 'Filen går att läsa för människor och för andra system.',
+      moveText: 'Ladda ner allt, för människor och för andra system.',
       erase: 'Radera',
       eraseText:
         'Stäng kontot, så förstörs nyckeln till dina uppgifter och allt raderas. Du får ett kvitto.',
-      stop: 'Begränsa eller invända',
-      stopText: 'Skriv till oss och säg vad det gäller. Vi svarar inom en månad.',
+      restrict: 'Begränsa',
+      restrictText:
+        'Stoppa det du inte vill att vi använder uppgifterna till. Det gäller med en gång.',
+      object: 'Invända',
+      objectText: 'Säg nej till det vi gör för att vi själva vill.',
+      hide: 'Skyddade personuppgifter',
+      hideText: 'Göm namn och adress för alla utom några få.',
+      all: 'Alla dina rättigheter',
+      allText: 'Vad du kan begära, vad som händer sedan och när.',
       automatic: 'Inga beslut om dig fattas automatiskt.',
       complain: 'Är du inte nöjd kan du klaga hos',
       authority: 'Integritetsskyddsmyndigheten',
@@ -149,7 +157,6 @@ export const privacyText = bilingual({
           ? 'A member of staff has looked once.'
           : `Members of staff have looked ${times} times.`,
       download: 'Download everything',
-      file: 'my-data',
       seeLooks: 'See when and why',
       seeReceived: 'See what and why',
       about: 'About this data',
@@ -157,7 +164,8 @@ export const privacyText = bilingual({
       lookedBy: (who, times, latest) =>
         times === 1 ? `${who}, ${latest}` : `${who}, ${times} times, last on ${latest}`,
       internalTitle: 'Is there anything that is not shown here?',
-      downloadHint: 'A file (JSON) with all of this, word for word, to read or take with you.',
+      downloadHint:
+        'A PDF to read, tables, and all of it word for word. First you confirm that it is you.',
       what: 'What',
       howMuch: 'What we have',
       keptFor: 'How long',
@@ -172,7 +180,7 @@ export const privacyText = bilingual({
       orderOf: 'Order',
       emptyTitle: 'Here we have nothing',
       empty: (headings) => `${headings}: we have stored nothing about you.`,
-      isCut: 'The latest 100 are shown here. The file has them all.',
+      isCut: 'The latest 100 are shown here. The download has them all.',
       internal:
         'Rows are held together by random numbers that say nothing about you. They are not shown here, but they are in the file.',
       basesTitle: 'What does it mean that the contract, the law or an interest demands it?',
@@ -217,14 +225,21 @@ export const privacyText = bilingual({
     rights: {
       file: 'This is all we have stored about you (General Data Protection Regulation, Article 15). You have the right to have data corrected or erased, to restrict or object to its use, and to move it. No decisions about you are made automatically. If you are not satisfied you can complain to the Swedish Authority for Privacy Protection, imy.se. Passwords exist only as check values.',
       correct: 'Correct',
-      correctText: 'You change the language yourself. We correct other things if you write to us.',
+      correctText:
+        'You change name, addresses and language yourself. It also says how other things are corrected.',
       move: 'Take it with you',
-      moveText: 'The file can be read by people and by other systems.',
+      moveText: 'Download everything, for people and for other systems.',
       erase: 'Erase',
       eraseText:
         'Close the account: the key to your data is destroyed and everything is erased. You get a receipt.',
-      stop: 'Restrict or object',
-      stopText: 'Write to us and say what it concerns. We answer within one month.',
+      restrict: 'Restrict',
+      restrictText: 'Stop what you do not want us to use the data for. It holds at once.',
+      object: 'Object',
+      objectText: 'Say no to what we do because we want to.',
+      hide: 'Protected identity',
+      hideText: 'Hide your name and address from all but a few.',
+      all: 'All your rights',
+      allText: 'What you can demand, what happens next and by when.',
       automatic: 'No decisions about you are made automatically.',
       complain: 'If you are not satisfied you can complain to the',
       authority: 'Swedish Authority for Privacy Protection',

@@ -28,7 +28,7 @@ export async function dayOwner(op: Operation): Promise<OwnerId> {
 }
 
 async function find(op: Operation): Promise<OwnerId | null> {
-  const dayStart = op.now.toZonedDateTimeISO('UTC').startOfDay().toInstant();
+  const dayStart = startOf(op.now);
   const found = await op.db
     .selectFrom('vault.owner')
     .select('owner_id')
@@ -39,6 +39,31 @@ async function find(op: Operation): Promise<OwnerId | null> {
     .limit(1)
     .executeTakeFirst();
   return found?.owner_id ?? null;
+}
+
+/** Today and yesterday (UTC), as far as there is such a day: what is counted over midnight is under two keys. */
+export async function recentDays(
+  op: Operation,
+): Promise<{ today: OwnerId; yesterday: OwnerId | null }> {
+  const dayStart = startOf(op.now);
+  const found = await op.db
+    .selectFrom('vault.owner')
+    .select(['owner_id', 'created_at'])
+    .where('kind', '=', 'day')
+    .where('created_at', '>=', dayStart.subtract({ hours: 24 }))
+    .where('created_at', '<', dayStart.add({ hours: 24 }))
+    .where('fenced_at', 'is', null)
+    .execute();
+  const isToday = ({ created_at }: (typeof found)[number]) =>
+    Temporal.Instant.compare(created_at, dayStart) >= 0;
+  return {
+    today: found.find(isToday)?.owner_id ?? (await dayOwner(op)),
+    yesterday: found.find((day) => !isToday(day))?.owner_id ?? null,
+  };
+}
+
+function startOf(now: Temporal.Instant): Temporal.Instant {
+  return now.toZonedDateTimeISO('UTC').startOfDay().toInstant();
 }
 
 /** The days whose key has not been destroyed yet. */

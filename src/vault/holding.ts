@@ -36,6 +36,11 @@ export type Holding<
   /** The time column that a keeping in days counts from. */
   readonly since?: string;
   readonly clear: Readonly<Record<string, ClearColumn>>;
+  /**
+   * True for rows whose fields are sealed under a key of their own, derived from their owner's: an erasure can hand this
+   * one key over to its case, whatever the number of rows, and destroy the owner's.
+   */
+  readonly apart?: true;
   /** Fields inside the column `sealed`, each named in the notice; null where the table has no such column. */
   readonly sealed: S | null;
   /** False for rows that are mechanism (hashes of tokens, counters) and tell the customer nothing. */

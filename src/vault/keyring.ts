@@ -1,25 +1,19 @@
-import {
-  createHash,
-  createPrivateKey,
-  createSecretKey,
-  generateKeyPairSync,
-  randomBytes,
-} from 'node:crypto';
+import { createHmac, createPrivateKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import type { Stats } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Problem } from '../problem.ts';
 import type { BlindIndexKind } from '../database/keys.ts';
+import {
+  fingerprint,
+  readPrivate,
+  readSecret,
+  syncFolder,
+  writeDurably,
+  writeSecret,
+} from './private-files.ts';
+import { rootKeysIn } from './root-keys.ts';
+import type { RootKeys } from './root-keys.ts';
 
 /**
  * The keys that are in neither database: long-lived ones (index keys, the ledger's signing key), backed up like any
@@ -29,8 +23,10 @@ export type Keyring = {
   readonly index: Readonly<Record<BlindIndexKind, KeyObject>>;
   /** Under which tokens are hashed: who can write to the records cannot make a session without it. */
   readonly tokens: KeyObject;
+  /** The same for tokens that a restore makes void. */
+  readonly voidableTokens: KeyObject;
   readonly signing: KeyObject;
-  readonly roots: ReadonlyMap<number, KeyObject>;
+  readonly roots: RootKeys;
   /** Fingerprints by name, held against what the keys store remembers. */
   readonly fingerprints: Readonly<Record<string, Buffer>>;
 };
@@ -39,6 +35,8 @@ const longLived = 'long-lived';
 const epochs = 'epochs';
 const signingFile = 'ledger-signing.pem';
 const tokensFile = 'tokens.key';
+/** Made when a restore is confirmed; before the first one there is none. */
+const generationFile = 'tokens-generation.key';
 const indexFiles: Readonly<Record<BlindIndexKind, string>> = {
   'account-email': 'index-account-email.key',
   'staff-email': 'index-staff-email.key',
@@ -60,12 +58,13 @@ export function createKeyring(folder: string): void {
   }
   for (const file of Object.values(indexFiles)) writeSecret(join(fresh, longLived, file));
   writeSecret(join(fresh, longLived, tokensFile));
-  writeSecret(join(fresh, epochs, epochFile(1)));
+  rootKeysIn(join(fresh, epochs)).make(1);
   const { privateKey } = generateKeyPairSync('ed25519');
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  writeFileSync(join(fresh, longLived, signingFile), pem, { mode: 0o600, flag: 'wx' });
+  writeDurably(join(fresh, longLived, signingFile), pem.toString());
   rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
+  syncFolder(dirname(folder));
 }
 
 /** Reads the keyring. A missing, unreadable or world-readable part is refused, and the text says how to mend it. */
@@ -74,52 +73,42 @@ export function openKeyring(folder: string): Keyring {
   const staffKey = readSecret(join(folder, longLived, indexFiles['staff-email']));
   const tokensKey = readSecret(join(folder, longLived, tokensFile));
   const signing = readSigning(join(folder, longLived, signingFile));
-  const roots = new Map(readRoots(join(folder, epochs)));
+  const roots = rootKeysIn(join(folder, epochs));
   return {
     index: { 'account-email': createSecretKey(emailKey), 'staff-email': createSecretKey(staffKey) },
     tokens: createSecretKey(tokensKey),
+    voidableTokens: createSecretKey(
+      ofGeneration(tokensKey, join(folder, longLived, generationFile)),
+    ),
     signing,
-    roots: new Map([...roots].map(([epoch, root]) => [epoch, createSecretKey(root)])),
+    roots,
     fingerprints: {
       'account-email': fingerprint(emailKey),
       'staff-email': fingerprint(staffKey),
       tokens: fingerprint(tokensKey),
       signing: fingerprint(signing.export({ type: 'pkcs8', format: 'der' })),
       ...Object.fromEntries(
-        [...roots].map(([epoch, root]) => [`epoch-${epoch}`, fingerprint(root)]),
+        roots.epochs().map((epoch) => [`epoch-${epoch}`, roots.fingerprint(epoch)]),
       ),
     },
   };
+}
+
+/**
+ * Begins a new generation of tokens: sessions, links and challenges that were handed out before are void, whatever a
+ * store that came back says. What is kept for years, such as a proof of purchase, is not of a generation.
+ */
+export function renewTokens(folder: string): void {
+  writeSecret(join(folder, longLived, generationFile));
 }
 
 export function hasKeyring(folder: string): boolean {
   return existsSync(join(folder, longLived)) || existsSync(join(folder, epochs));
 }
 
-function readRoots(folder: string): [number, Buffer][] {
-  assertPrivate(folder);
-  return readdirSync(folder).map((file) => [
-    Number.parseInt(file, 10),
-    readSecret(join(folder, file)),
-  ]);
-}
-
-function epochFile(epoch: number): string {
-  return `${String(epoch).padStart(6, '0')}.key`;
-}
-
-function writeSecret(path: string): void {
-  writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-}
-
-function readSecret(path: string): Buffer {
-  const key = Buffer.from(readPrivate(path).trim(), 'hex');
-  if (key.length !== 32)
-    throw new Problem(
-      'keyring',
-      `${path} is not a 256-bit key in hexadecimal. Restore it from its backup.`,
-    );
-  return key;
+function ofGeneration(tokensKey: Buffer, file: string): Buffer {
+  if (!existsSync(file)) return tokensKey;
+  return createHmac('sha256', tokensKey).update(readSecret(file)).digest();
 }
 
 function readSigning(path: string): KeyObject {
@@ -134,47 +123,4 @@ function readSigning(path: string): KeyObject {
     'keyring',
     `${path} is not an Ed25519 private key in PEM. Restore it from its backup.`,
   );
-}
-
-function readPrivate(path: string): string {
-  assertPrivate(path);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new Problem(
-      'keyring',
-      `${path} cannot be read by this user. Give it to the user who runs Varsam, mode 0600.`,
-    );
-  }
-}
-
-function assertPrivate(path: string): void {
-  const found = statIfThere(path);
-  if (!found)
-    throw new Problem(
-      'keyring',
-      `${path} is missing. Restore the keyring from its backup; a new one cannot open the stores.`,
-    );
-  if ((found.mode & 0o077) !== 0) {
-    throw new Problem('keyring', `${path} can be read by others. Run: chmod go-rwx ${path}`);
-  }
-}
-
-function statIfThere(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    throw new Problem(
-      'keyring',
-      `${path} cannot be reached by this user. Give its folder to the user who runs Varsam, mode 0700.`,
-    );
-  }
-}
-
-function fingerprint(secret: Uint8Array): Buffer {
-  return createHash('sha256')
-    .update('varsam keyring fingerprint')
-    .update(secret)
-    .digest()
-    .subarray(0, 16);
 }

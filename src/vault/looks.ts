@@ -4,7 +4,7 @@ import { holding } from './holding.ts';
 export const looks = holding({
   table: 'vault.look',
   category: 'traces',
-  owners: ['account', 'staff', 'erasure_case', 'day'],
+  owners: ['account', 'staff', 'erasure_case', 'day', 'hold'],
   row: 'look_id',
   keep: 'trace',
   since: 'looked_at',

@@ -7,6 +7,7 @@ import type { OwnerId } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { Problem } from '../problem.ts';
 import { keyFingerprint, unwrapKey, wrapKey } from './cipher.ts';
+import { fenceMany } from './fence-many.ts';
 import type { Keyring } from './keyring.ts';
 
 /** Something that leads to exactly one owner, such as the address of an account. Stored only as a keyed hash. */
@@ -14,6 +15,7 @@ export type Claim = { readonly kind: BlindIndexKind; readonly value: string };
 
 export type Fenced = { readonly ledgerIndex: number };
 export type FenceRow = Fenced & { readonly owner: OwnerId };
+export type OldFence = FenceRow & { readonly fencedAt: Temporal.Instant };
 
 /** Called after each durable part of a longer step; tests use it to stop the process right there. */
 export type Passed = (point: string) => void;
@@ -22,12 +24,10 @@ export type Passed = (point: string) => void;
 export class OwnerKeys {
   readonly #keys: Keys;
   readonly #keyring: Keyring;
-  readonly #epoch: number;
 
   constructor(keys: Keys, keyring: Keyring) {
     this.#keys = keys;
     this.#keyring = keyring;
-    this.#epoch = Math.max(...keyring.roots.keys());
   }
 
   /**
@@ -57,15 +57,13 @@ export class OwnerKeys {
    * @throws Problem `fenced` when the owner was erased, `key-missing` when it was not: then the data is lost, not erased.
    */
   async unwrap(owner: OwnerId): Promise<KeyObject> {
-    const found = await this.#keys
-      .selectFrom('keys.owner_key')
-      .select(['epoch', 'wrapped'])
-      .where('owner_id', '=', owner)
-      .orderBy('epoch', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    let found = await findWrapped(this.#keys, owner);
+    // Between the row and its root the epoch may have ended: then the key stands in the next one.
+    if (found && !this.#keyring.roots.has(found.epoch))
+      found = await findWrapped(this.#keys, owner);
     if (!found) throw await this.#whyMissing(owner);
-    const key = unwrapKey(this.#root(found.epoch), owner, found.epoch, found.wrapped);
+    const root = this.#keyring.roots.open(found.epoch);
+    const key = unwrapKey(root, owner, found.epoch, found.wrapped);
     try {
       return createSecretKey(key);
     } finally {
@@ -74,14 +72,8 @@ export class OwnerKeys {
   }
 
   /** The owner that has this claim, or null. The first step of every sign-in. */
-  async ownerOf(claim: Claim): Promise<OwnerId | null> {
-    const found = await this.#keys
-      .selectFrom('keys.blind_index')
-      .select('owner_id')
-      .where('value', '=', this.#blind(claim))
-      .where('kind', '=', claim.kind)
-      .executeTakeFirst();
-    return found?.owner_id ?? null;
+  ownerOf(claim: Claim): Promise<OwnerId | null> {
+    return this.#holderIn(this.#keys, claim);
   }
 
   /**
@@ -106,6 +98,59 @@ export class OwnerKeys {
     });
     passed('key is destroyed');
     return fenced;
+  }
+
+  /** The same for many owners at once; the last entry of the ledger that concerns one of them. */
+  fenceAll(
+    owners: readonly OwnerId[],
+    ledger: Ledger,
+    now: Temporal.Instant,
+  ): Promise<number | null> {
+    return this.#keys.transaction().execute(async (tx) => {
+      const last = await fenceMany(tx, owners, ledger, now);
+      if (last !== null) await noteApplied(tx, last);
+      return last;
+    });
+  }
+
+  /**
+   * Takes the claim and drops the owner's other ones of its kind in one transaction, so that at each moment exactly one
+   * leads to the owner. Doing it twice is as good as once.
+   * @throws Problem `conflict` when the new claim is somebody else's, `fenced` or `key-missing` without a key
+   */
+  async changeClaim(owner: OwnerId, claim: Claim): Promise<void> {
+    const value = this.#blind(claim);
+    await this.#keys.transaction().execute(async (tx) => {
+      if (!(await holdOwner(tx, owner))) throw await this.#whyMissing(owner);
+      await tx
+        .insertInto('keys.blind_index')
+        .values({ value, kind: claim.kind, owner_id: owner })
+        .onConflict((conflict) => conflict.columns(['value', 'kind']).doNothing())
+        .execute();
+      if ((await this.#holderIn(tx, claim)) !== owner)
+        throw new Problem('conflict', 'The claim is taken.');
+      await tx
+        .deleteFrom('keys.blind_index')
+        .where('owner_id', '=', owner)
+        .where('kind', '=', claim.kind)
+        .where('value', '<>', value)
+        .execute();
+    });
+  }
+
+  async #holderIn(keys: Keys, claim: Claim): Promise<OwnerId | null> {
+    const found = await keys
+      .selectFrom('keys.blind_index')
+      .select('owner_id')
+      .where('value', '=', this.#blind(claim))
+      .where('kind', '=', claim.kind)
+      .executeTakeFirst();
+    return found?.owner_id ?? null;
+  }
+
+  /** Lets go of everything that leads to an owner who stays: nobody signs in as them any more. */
+  async forgetClaims(owner: OwnerId): Promise<void> {
+    await this.#keys.deleteFrom('keys.blind_index').where('owner_id', '=', owner).execute();
   }
 
   fenceOf(owner: OwnerId): Promise<Fenced | null> {
@@ -134,6 +179,21 @@ export class OwnerKeys {
     return rows.map((row) => ({ owner: row.owner_id, ledgerIndex: row.ledger_index }));
   }
 
+  /** Those erased before a moment. */
+  async fencesBefore(moment: Temporal.Instant): Promise<OldFence[]> {
+    const rows = await this.#keys
+      .selectFrom('keys.fence')
+      .select(['owner_id', 'ledger_index', 'fenced_at'])
+      .where('fenced_at', '<', moment)
+      .orderBy('fenced_at')
+      .execute();
+    return rows.map((row) => ({
+      owner: row.owner_id,
+      ledgerIndex: row.ledger_index,
+      fencedAt: row.fenced_at,
+    }));
+  }
+
   scan(wanted: Wanted): Promise<{ lookedAt: number; found: string[] }> {
     return scanDatabase(this.#keys, { ...wanted, except: ['keys.fence'] });
   }
@@ -148,11 +208,12 @@ export class OwnerKeys {
   }
 
   async #insertKey(tx: KeysTransaction, owner: OwnerId, key: Buffer): Promise<void> {
-    const wrapped = wrapKey(this.#root(this.#epoch), owner, this.#epoch, key);
+    const epoch = await currentEpoch(tx);
+    const wrapped = wrapKey(this.#keyring.roots.open(epoch), owner, epoch, key);
     const fingerprint = keyFingerprint(key);
     await tx
       .insertInto('keys.owner_key')
-      .values({ owner_id: owner, epoch: this.#epoch, wrapped, fingerprint })
+      .values({ owner_id: owner, epoch, wrapped, fingerprint })
       .execute();
   }
 
@@ -176,13 +237,6 @@ export class OwnerKeys {
       .update(`${claim.kind}\0${normalised(claim.value)}`)
       .digest();
   }
-
-  #root(epoch: number): KeyObject {
-    const root = this.#keyring.roots.get(epoch);
-    if (!root)
-      throw new Problem('keyring', `The root key of epoch ${epoch} is not in the keyring.`);
-    return root;
-  }
 }
 
 /** Addresses that differ only in case or Unicode form lead to the same owner. */
@@ -196,6 +250,45 @@ async function insertOwner(
   now: Temporal.Instant,
 ): Promise<void> {
   await tx.insertInto('keys.owner').values({ owner_id: owner, created_at: now }).execute();
+}
+
+/** Where the owner's key stands: newest epoch first, for while one epoch follows the other it stands in both. */
+function findWrapped(
+  keys: Keys,
+  owner: OwnerId,
+): Promise<{ epoch: number; wrapped: Uint8Array } | undefined> {
+  return keys
+    .selectFrom('keys.owner_key')
+    .select(['epoch', 'wrapped'])
+    .where('owner_id', '=', owner)
+    .orderBy('epoch', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/**
+ * Asked after the owner's row was written: an epoch that begins waits for whoever holds one, and who comes later is
+ * shown the new epoch. Once it has begun no key is made in an older one.
+ */
+async function currentEpoch(tx: KeysTransaction): Promise<number> {
+  const { epoch } = await tx
+    .selectFrom('keys.epoch')
+    .select('epoch')
+    .orderBy('epoch', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return epoch;
+}
+
+/** Takes the row on which creation, erasure and re-wrapping meet; false where there is none. */
+async function holdOwner(tx: KeysTransaction, owner: OwnerId): Promise<boolean> {
+  const held = await tx
+    .selectFrom('keys.owner')
+    .select('owner_id')
+    .where('owner_id', '=', owner)
+    .forUpdate()
+    .executeTakeFirst();
+  return held !== undefined;
 }
 
 /** Takes the row on which creation, erasure and re-wrapping meet; makes it first where it is missing. */
@@ -225,13 +318,13 @@ async function putUpFence(
   now: Temporal.Instant,
   passed: Passed,
 ): Promise<Fenced> {
-  const key_fingerprint = await findFingerprint(tx, owner);
+  const { key_fingerprint, epoch } = await findLast(tx, owner);
   const payload = { owner, key_fingerprint: key_fingerprint?.toString('hex') ?? null };
-  const ledgerIndex = await ledger.append({ kind: 'fence', payload }, now);
+  const ledgerIndex = await ledger.append({ kind: 'fence', payload }, now, tx);
   passed('ledger has the fence');
   await tx
     .insertInto('keys.fence')
-    .values({ owner_id: owner, fenced_at: now, key_fingerprint, ledger_index: ledgerIndex })
+    .values({ owner_id: owner, fenced_at: now, key_fingerprint, ledger_index: ledgerIndex, epoch })
     .execute();
   await tx.deleteFrom('keys.blind_index').where('owner_id', '=', owner).execute();
   await tx.deleteFrom('keys.owner_key').where('owner_id', '=', owner).execute();
@@ -248,13 +341,21 @@ async function findFence(keys: Keys, owner: OwnerId): Promise<Fenced | null> {
   return found ? { ledgerIndex: found.ledger_index } : null;
 }
 
-async function findFingerprint(keys: Keys, owner: OwnerId): Promise<Buffer | null> {
-  const found = await keys
+/** The owner's key by its fingerprint, and the newest epoch that it was wrapped in; without a key the current one. */
+async function findLast(
+  tx: KeysTransaction,
+  owner: OwnerId,
+): Promise<{ key_fingerprint: Buffer | null; epoch: number }> {
+  const found = await tx
     .selectFrom('keys.owner_key')
-    .select('fingerprint')
+    .select(['fingerprint', 'epoch'])
     .where('owner_id', '=', owner)
+    .orderBy('epoch', 'desc')
+    .limit(1)
     .executeTakeFirst();
-  return found ? Buffer.from(found.fingerprint) : null;
+  return found
+    ? { key_fingerprint: Buffer.from(found.fingerprint), epoch: found.epoch }
+    : { key_fingerprint: null, epoch: await currentEpoch(tx) };
 }
 
 /** Read after the owner's row was taken: a fence that is being put up has committed by then. */
@@ -267,7 +368,7 @@ async function assertNotFenced(tx: KeysTransaction, owner: OwnerId): Promise<voi
   if (fence) throw new Problem('fenced', 'An erased owner never gets a key again.');
 }
 
-async function noteApplied(tx: KeysTransaction, index: number): Promise<void> {
+export async function noteApplied(tx: KeysTransaction, index: number): Promise<void> {
   await tx
     .updateTable('system.store')
     .set((row) => ({

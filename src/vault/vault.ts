@@ -1,18 +1,28 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { Records, Sealed } from '../database/records.ts';
+import type { OwnerKind, Records, Sealed } from '../database/records.ts';
 import type { Wanted } from '../database/scan.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import type { CategoryName } from '../policy/categories.ts';
-import { leavesTrace, mayOpen, opensOnlyOwn, stoppedBy } from '../policy/rules.ts';
+import {
+  leavesTrace,
+  mayOpen,
+  mayOpenProtected,
+  opensOnlyOwn,
+  stoppedBy,
+} from '../policy/rules.ts';
 import { Problem } from '../problem.ts';
+import { keyOf } from './apart.ts';
 import { openBytes, sealBytes } from './cipher.ts';
+import type { Epochs } from './epochs.ts';
 import type { Holding, Personal } from './holding.ts';
 import { looks } from './looks.ts';
-import type { Claim, Fenced, FenceRow, OwnerKeys, Passed } from './owner-keys.ts';
+import { readProtected } from './protected-identity.ts';
+import type { StoreWatch } from './store-watch.ts';
+import type { Claim, Fenced, FenceRow, OldFence, OwnerKeys, Passed } from './owner-keys.ts';
 
 /** Seals one owner's rows within one transaction. */
 export type Sealer = {
@@ -36,15 +46,30 @@ export type Opener = {
   ): Personal<H>;
 };
 
+/** A restore makes tokens void, apart from those that customers keep for years. */
+const lastingTokens: ReadonlySet<string> = new Set(['proof of purchase']);
+type TokenKeys = { readonly lasting: KeyObject; readonly voidable: KeyObject };
+
 /** The only way to personal data. Nothing is opened that the notice does not allow, and no look goes unwritten. */
 export class Vault {
   readonly ledger: Ledger;
+  readonly epochs: Epochs;
+  readonly watch: StoreWatch;
   readonly #records: Records;
   readonly #keys: OwnerKeys;
-  readonly #tokens: KeyObject;
+  readonly #tokens: TokenKeys;
 
-  constructor(parts: { records: Records; keys: OwnerKeys; ledger: Ledger; tokens: KeyObject }) {
+  constructor(parts: {
+    records: Records;
+    keys: OwnerKeys;
+    ledger: Ledger;
+    epochs: Epochs;
+    watch: StoreWatch;
+    tokens: TokenKeys;
+  }) {
     this.ledger = parts.ledger;
+    this.epochs = parts.epochs;
+    this.watch = parts.watch;
     this.#records = parts.records;
     this.#keys = parts.keys;
     this.#tokens = parts.tokens;
@@ -56,7 +81,8 @@ export class Vault {
    */
   hashToken(use: string, token: { owner: string; row: string; secret: Uint8Array }): Buffer {
     const bound = `varsam token\0${use}\0${token.owner}\0${token.row}\0`;
-    return createHmac('sha256', this.#tokens).update(bound).update(token.secret).digest();
+    const key = lastingTokens.has(use) ? this.#tokens.lasting : this.#tokens.voidable;
+    return createHmac('sha256', key).update(bound).update(token.secret).digest();
   }
 
   /** The key of a new owner, and what leads to it. Comes before its row in records; see `addOwner`. */
@@ -66,6 +92,20 @@ export class Vault {
 
   ownerOf(claim: Claim): Promise<OwnerId | null> {
     return this.#keys.ownerOf(claim);
+  }
+
+  /**
+   * Lets an owner be found by another address, and by no other one of its kind. The caller holds the owner's row, and has
+   * written down what it means to do: a crash after this is taken up from there. Doing it twice is as good as once.
+   * @throws Problem `conflict` when the new one leads to somebody else, `fenced` when the owner was erased
+   */
+  changeClaim(owner: OwnerId, claim: Claim): Promise<void> {
+    return this.#keys.changeClaim(owner, claim);
+  }
+
+  /** Lets go of everything that leads to an owner who stays, such as the address of somebody who no longer works here. */
+  forgetClaims(owner: OwnerId): Promise<void> {
+    return this.#keys.forgetClaims(owner);
   }
 
   /**
@@ -82,10 +122,16 @@ export class Vault {
     return sealerOf(owner, await this.#keys.unwrap(owner)).mac(label, value);
   }
 
+  /** As `mac`, for several values, with the key fetched once. */
+  async macs(owner: OwnerId, label: string, values: readonly string[]): Promise<Uint8Array[]> {
+    const sealer = sealerOf(owner, await this.#keys.unwrap(owner));
+    return values.map((value) => sealer.mac(label, value));
+  }
+
   /**
-   * Opens for the operation's actor and purpose: asks the policy, then restrictions and objections, then writes down
-   * the look where anybody but the customer looks, and only then fetches the key.
-   * @throws Problem `not-allowed`, `not-found` (somebody else's), `restricted`, `fenced` or `key-missing`.
+   * Opens for the operation's actor and purpose: asks the policy, then restrictions, objections and whether the owner
+   * is to be seen by few, then writes down the look where anybody but the customer looks, and only then opens.
+   * @throws Problem `not-allowed`, `not-found` (somebody else's), `restricted`, `protected`, `fenced` or `key-missing`.
    */
   async openFor(
     op: Operation,
@@ -94,9 +140,24 @@ export class Vault {
   ): Promise<Opener> {
     assertAllowed(op, owner, categories);
     await assertNotStopped(op, owner);
+    if (!mayOpenProtected(op.actor.party, op.purpose) && isSomebodyElse(op, owner))
+      await this.assertNotProtected(owner);
     if (leavesTrace(op.actor.party) && isSomebodyElse(op, owner))
       await this.#writeLook(op, owner, categories);
     return openerOf(owner, await this.#keys.unwrap(owner), categories);
+  }
+
+  /** @throws Problem `protected` for somebody with a protected identity (skyddade personuppgifter) */
+  async assertNotProtected(owner: OwnerId): Promise<void> {
+    const keyOf = (one: OwnerId) => this.#keys.unwrap(one);
+    if (await readProtected(this.#records, owner, keyOf))
+      throw new Problem('protected', 'few may open this customer');
+  }
+
+  /** Asked before the gate writes down a disclosure, so that what may not leave leaves no row of it either. */
+  async assertMayHandOut(op: Operation, owner: OwnerId, category: CategoryName): Promise<void> {
+    await assertNotStopped(op, owner);
+    assertAllowed(op, owner, [category]);
   }
 
   /**
@@ -109,13 +170,42 @@ export class Vault {
     return openerOf(owner, await this.#keys.unwrap(owner), [category]);
   }
 
+  /**
+   * The key of a holding that stands apart, sealed for another owner: what is left of an owner whose key is about to be
+   * destroyed, until the other one's is destroyed as well.
+   */
+  async handOver(op: WriteOperation, way: Handover): Promise<string> {
+    assertAllowed(op, way.from, [way.holding.category]);
+    if (way.holding.apart !== true) throw new Error('it has no key of its own');
+    const key = keyOf(await this.#keys.unwrap(way.from), way.holding).export();
+    try {
+      const sealed = sealBytes(await this.#keys.unwrap(way.to), placeOf(way), key);
+      return Buffer.from(sealed).toString('base64');
+    } finally {
+      key.fill(0);
+    }
+  }
+
+  /** Opens rows of one holding with a key that was handed over; for nothing but that. */
+  async openHandedOver(op: Operation, way: Handover, handed: string): Promise<Opener> {
+    assertAllowed(op, way.to, [way.holding.category]);
+    const own = await this.#keys.unwrap(way.to);
+    const key = openBytes(own, placeOf(way), Buffer.from(handed, 'base64'));
+    try {
+      return openerOf(way.from, createSecretKey(key), [way.holding.category], way.holding.table);
+    } finally {
+      key.fill(0);
+    }
+  }
+
   /** Does this value open under this owner's key where it stands? Shows nothing of what is inside. */
   async authenticates(
     owner: OwnerId,
     place: { readonly table: string; readonly row: string; readonly owner: string },
     sealed: Uint8Array,
+    holding: Pick<Holding, 'table' | 'apart'>,
   ): Promise<boolean> {
-    const key = await this.#keys.unwrap(owner);
+    const key = keyOf(await this.#keys.unwrap(owner), holding);
     try {
       openBytes(key, place, sealed).fill(0);
       return true;
@@ -129,9 +219,19 @@ export class Vault {
     return this.#keys.fence(owner, this.ledger, op.now, passed);
   }
 
+  /** The same for many owners, whose rows the caller holds for update. The last entry of the ledger about them. */
+  fenceAll(op: WriteOperation, owners: readonly OwnerId[]): Promise<number | null> {
+    return this.#keys.fenceAll(owners, this.ledger, op.now);
+  }
+
   /** Everybody who was erased since a moment, and where the ledger says so. */
   fences(since: Temporal.Instant): Promise<FenceRow[]> {
     return this.#keys.fences(since);
+  }
+
+  /** Everybody who was erased before a moment. */
+  fencesBefore(moment: Temporal.Instant): Promise<OldFence[]> {
+    return this.#keys.fencesBefore(moment);
   }
 
   /** Owners with a key that was made before a moment, the youngest first. */
@@ -186,11 +286,7 @@ export class Vault {
 }
 
 /** The owner's row in records, after its key. What refers to it cannot be written before. */
-export async function addOwner(
-  op: WriteOperation,
-  owner: OwnerId,
-  kind: 'account' | 'day' | 'staff' | 'erasure_case',
-): Promise<void> {
+export async function addOwner(op: WriteOperation, owner: OwnerId, kind: OwnerKind): Promise<void> {
   await op.db
     .insertInto('vault.owner')
     .values({ owner_id: owner, kind, created_at: op.now, fenced_at: null })
@@ -215,7 +311,7 @@ function sealerOf(owner: OwnerId, key: KeyObject): Sealer {
     seal(holding, row, personal) {
       const plain = Buffer.from(JSON.stringify(personal));
       try {
-        return sealBytes(key, { owner, table: holding.table, row }, plain);
+        return sealBytes(keyOf(key, holding), { owner, table: holding.table, row }, plain);
       } finally {
         plain.fill(0);
       }
@@ -224,14 +320,28 @@ function sealerOf(owner: OwnerId, key: KeyObject): Sealer {
   };
 }
 
-function openerOf(owner: OwnerId, key: KeyObject, categories: readonly CategoryName[]): Opener {
+/** Where a handed-over key belongs: it opens for these two owners and this holding alone. */
+export type Handover = { readonly from: OwnerId; readonly to: OwnerId; readonly holding: Holding };
+
+function placeOf({ from, to, holding }: Handover) {
+  return { owner: to, table: `key of ${holding.table}`, row: from };
+}
+
+/** `handed`: the key is not the owner's but that of this one table. */
+function openerOf(
+  owner: OwnerId,
+  key: KeyObject,
+  categories: readonly CategoryName[],
+  handed: string | null = null,
+): Opener {
   return {
     owner,
     open<H extends Holding>(holding: H, row: RowId | OwnerId, sealed: Sealed<H['category']>) {
       if (!categories.includes(holding.category)) {
         throw new Problem('not-allowed', `${holding.category} was not asked for`);
       }
-      const plain = openBytes(key, { owner, table: holding.table, row }, sealed);
+      const own = handed === holding.table ? key : keyOf(key, holding);
+      const plain = openBytes(own, { owner, table: holding.table, row }, sealed);
       try {
         return JSON.parse(plain.toString('utf8')) as Personal<H>;
       } finally {

@@ -9,7 +9,7 @@ import {
   closing,
   confirmationPath,
   deliveryOf,
-  hiddenFields,
+  keepProbeAway,
   newClient,
   newColleague,
   newCustomer,
@@ -44,6 +44,7 @@ let customer: Client;
 
 before(async () => {
   live = await startLive();
+  await keepProbeAway(live);
   customer = await newCustomer(live, person);
 });
 after(() => live.stop());
@@ -75,7 +76,10 @@ async function forms(): Promise<Form[]> {
     { client: customer, path: '/order/review', fields: ordered },
     { client: customer, path: '/order/change', fields: ordered },
     { client: customer, path: '/orders', fields: { ...ordered, quantity: '0', seen_total: '1' } },
-    { client: customer, path: '/close', fields: { code: newReceiptCode(), password: '' }, secret },
+    { client: customer, path: '/close', fields: { code: newReceiptCode(), farewell: '', proof: '' } },
+    { client: nobody, path: '/proof-of-purchase', fields: { code: '' } },
+    { client: nobody, path: '/proof-of-purchase/remove', fields: { code: '' } },
+    { client: nobody, path: '/verify', fields: { text: '' } },
     {
       client: nobody,
       path: '/console/sign-in',
@@ -245,8 +249,7 @@ test('closing that is sent twice at once is one erasure, and a click afterwards 
   const again = await client.post('/close', fields);
   assert.deepEqual([again.status, again.location], [303, '/receipt']);
   assert.equal((await client.get('/overview')).status, 303);
-  const { code } = hiddenFields(await customer.get('/close'));
-  const stolen = await client.post('/close', { code: code ?? '', password: leaver.password });
+  const stolen = await client.post('/close', await closing(customer, person));
   assert.ok([401, 303].includes(stolen.status) && stolen.location !== '/receipt');
 });
 

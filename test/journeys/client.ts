@@ -131,8 +131,18 @@ export async function order(client: Client, person: Person): Promise<string> {
   return answer.location.replace(/\?.*/, '');
 }
 
-/** What the closing page would send. */
-export async function closing(client: Client, person: Person): Promise<Fields> {
+/** What the closing page would send, after its customer has shown anew who it is. */
+export async function closing(client: Client, { password }: Person): Promise<Fields> {
+  await client.post('/confirm-identity', { password, return: '/close' });
   const { code = '' } = hiddenFields(await client.get('/close'));
-  return { code, password: person.password };
+  return { code };
+}
+
+/** Keeps the probe customer away where a test counts what only its own customers do. */
+export async function keepProbeAway(live: Pick<Live, 'query'>): Promise<void> {
+  await live.query(
+    'records',
+    `insert into routines.canary (canary_id, word, began_at, ended_at, state, step)
+     values (gen_random_uuid(), '0123456789abcdef', now(), now(), 'well', 'end')`,
+  );
 }

@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { pause } from '../../src/database/processes.ts';
 import type { Language } from '../../src/text/bilingual.ts';
 import { mailText } from '../../src/text/mail.ts';
 import { portalFrameText } from '../../src/text/portal-frame.ts';
 import { portalOrdersText } from '../../src/text/portal-orders.ts';
+import { portalSecurityText } from '../../src/text/portal-security.ts';
 import { portalText } from '../../src/text/portal.ts';
 import { openBrowser, openVisitor } from '../browser.ts';
 import type { Looks, Visitor } from '../browser.ts';
@@ -18,7 +20,10 @@ import {
   closeAccount,
   followReceipt,
   openReceiptElsewhere,
+  readFarewell,
   takeMyData,
+  useProofOfPurchase,
+  verifyOnPage,
 } from './leaving.ts';
 import {
   assertShows,
@@ -33,7 +38,7 @@ import {
 } from './steps.ts';
 import type { Walk } from './steps.ts';
 
-const provenPromises = ['P02', 'P03', 'P04', 'P06', 'P12', 'P16', 'P19'];
+const provenPromises = ['P01', 'P02', 'P03', 'P04', 'P06', 'P12', 'P16', 'P19'];
 const otherDevice =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0';
 let live: Live;
@@ -63,9 +68,12 @@ async function travel(walk: Walk): Promise<void> {
   await seeOrder(walk, number);
   await endOtherSession(walk);
   await takeMyData(walk);
-  await closeAccount(walk);
+  const { letter } = await closeAccount(walk);
   receipts.push(await followReceipt(walk));
+  await readFarewell(walk, await letter);
   walk.visitor.assertQuiet();
+  await verifyOnPage(walk, await enter({ language: walk.language }));
+  await useProofOfPurchase(walk, await enter({ language: walk.language, size: 'phone' }));
   await openReceiptElsewhere(walk, await enter({ language: walk.language, size: 'phone' }));
   await assertGenuine(live, receipts.at(-1) ?? '');
   await assertLooksUnknown(walk);
@@ -104,16 +112,19 @@ async function seeOrder(walk: Walk, number: string): Promise<void> {
 async function endOtherSession(walk: Walk): Promise<void> {
   const { hand, language, person } = walk;
   const words = portalText[language];
+  const security = portalSecurityText[language];
   const other = await enter({ language, userAgent: otherDevice });
-  await other.page.goto(`${live.origin}/settings`);
+  await other.page.goto(`${live.origin}/settings/devices`);
   assert.equal(await signIn({ visitor: other, hand: pointer(other), language, person }), 200);
-  assert.equal(new URL(other.page.url()).pathname, '/settings');
+  assert.equal(new URL(other.page.url()).pathname, '/settings/devices');
   await hand.menu(portalFrameText[language].settings);
   await look(walk, words.settings.title);
+  await hand.follow(`${security.settings.see} ${security.settings.devices.toLowerCase()}`);
+  await look(walk, security.devices.title);
   await assertShows(walk, 'Firefox, Windows', words.settings.thisDevice);
   await hand.press(new RegExp(`^${words.settings.endOne}.*Firefox, Windows`));
   await assertShows(walk, words.settings.endedOne);
-  await look(walk, words.settings.title);
+  await look(walk, security.devices.title);
   await other.page.reload();
   assert.equal(new URL(other.page.url()).pathname, '/sign-in');
   other.assertQuiet();
@@ -151,9 +162,20 @@ test('a customer with nothing but a keyboard, in Swedish, signs up, orders, sees
   await travel({ ...walkOf(visitor, 'sv', left[1]), hand: keyboard(visitor) });
 });
 
+/** The probe customer comes some seconds after the start. */
+async function probeEnded(): Promise<void> {
+  for (let waitedMs = 0; waitedMs < 90_000; waitedMs += 500) {
+    const ended = await live.query('records', 'select state from routines.canary where ended_at is not null');
+    if (ended.length > 0) return;
+    await pause(500);
+  }
+  assert.fail('the probe does not end');
+}
+
 test('after real use every promise that can be checked is kept', async () => {
   const staying = somebody('Åkerbär');
   await order(await newCustomer(live, staying), staying);
+  await probeEnded();
   await live.mail(staying.email, '/history/');
   const { code, out } = await live.varsam('prove', '--json');
   const { promises } = JSON.parse(out) as {

@@ -10,7 +10,15 @@ import { leavingText } from '../../src/text/privacy-leaving.ts';
 import { portalText } from '../../src/text/portal.ts';
 import { runServer, startLive } from '../live.ts';
 import type { Live } from '../live.ts';
-import { closing, newClient, newCustomer, order, plain, reviewedOrder } from './client.ts';
+import {
+  closing,
+  keepProbeAway,
+  newClient,
+  newCustomer,
+  order,
+  plain,
+  reviewedOrder,
+} from './client.ts';
 import type { Answer, Client, Fields } from './client.ts';
 import { somebody, stringsOf } from './steps.ts';
 import type { Person } from './steps.ts';
@@ -21,6 +29,7 @@ let live: Live;
 
 before(async () => {
   live = await startLive();
+  await keepProbeAway(live);
 });
 after(() => live.stop());
 

@@ -5,12 +5,18 @@ import path from 'node:path';
 import { pause } from '../../src/database/processes.ts';
 import { portalFrameText } from '../../src/text/portal-frame.ts';
 import { portalText } from '../../src/text/portal.ts';
+import { archiveText } from '../../src/text/privacy-file.ts';
+import { keptText } from '../../src/text/leaving-kept.ts';
+import { proofText } from '../../src/text/leaving-proof.ts';
+import { verifyText } from '../../src/text/leaving-verify.ts';
 import { privacyText } from '../../src/text/privacy.ts';
 import { leavingText } from '../../src/text/privacy-leaving.ts';
+import { rightsText } from '../../src/text/rights.ts';
 import type { Visitor } from '../browser.ts';
-import type { Live } from '../live.ts';
+import type { Letter, Live } from '../live.ts';
+import { confirmIdentity } from './confirm.ts';
 import { pointer } from './hands.ts';
-import { assertShows, look, textOf } from './steps.ts';
+import { assertShows, look, textOf, wanted } from './steps.ts';
 import type { Walk } from './steps.ts';
 
 const completionMs = 30_000;
@@ -35,8 +41,13 @@ export async function takeMyData(walk: Walk): Promise<void> {
   await look(walk, words.myData.title);
   const { email, name, street } = person;
   await assertShows(walk, email, name, street, words.received.title, 'Exempelposten AB');
-  const { text, name: fileName } = await hand.download(words.myData.download);
-  assert.match(fileName, new RegExp(`^${words.myData.file}-\\d{4}-\\d\\d-\\d\\d\\.json$`));
+  await hand.follow(words.myData.download);
+  await confirmIdentity(walk);
+  const { download } = rightsText[walk.language];
+  await look(walk, download.title);
+  const { text, name: fileName } = await hand.download(download.jsonButton);
+  const file = archiveText[walk.language].name;
+  assert.match(fileName, new RegExp(`^${file}-\\d{4}-\\d\\d-\\d\\d\\.json$`));
   assertInsight(text, [email, name, street]);
 }
 
@@ -58,21 +69,75 @@ function assertInsight(text: string, values: readonly string[]): void {
   assert.ok(groups.every(({ kept }) => kept.length > 0));
 }
 
-/** The preview, a wrong password, then the right one; ends on the receipt. */
-export async function closeAccount(walk: Walk): Promise<void> {
-  const { hand, visitor, person } = walk;
-  const words = leavingText[walk.language].close;
-  await hand.menu(portalFrameText[walk.language].settings);
-  await hand.follow(portalText[walk.language].settings.close);
+/** The preview, what to take along, and the end; ends on the receipt. Returns the last letter, once it has come. */
+export async function closeAccount(walk: Walk): Promise<{ letter: Promise<Letter> }> {
+  const { hand, visitor, live, language, person } = walk;
+  const words = leavingText[language].close;
+  const kept = keptText[language];
+  await hand.menu(portalFrameText[language].settings);
+  await hand.follow(portalText[language].settings.close);
   await look(walk, words.title);
   await assertShows(walk, words.goes, words.staysNothing, words.told, 'Exempelposten AB');
-  await hand.write(words.password, 'inte mitt lösenord');
-  assert.equal(await hand.press(words.submit), 422);
-  await assertShows(walk, words.passwordWrong);
-  await look(walk, words.title);
-  await hand.write(words.password, person.password);
+  const main = visitor.page.getByRole('main');
+  await main.getByLabel(kept.proof.choice, { exact: true }).check();
+  assert.ok(await main.getByLabel(kept.farewell.choice, { exact: true }).isChecked());
+  // It stays with the supplier only until the supplier is told to erase it, some seconds later.
+  const letter = live.mail(person.email, '/receipt#');
+  letter.catch(() => undefined);
   assert.equal(await hand.press(words.submit), 200);
   assert.equal(new URL(visitor.page.url()).pathname, '/receipt');
+  return { letter };
+}
+
+/** The last letter leads to the receipt, and to the proof of purchase, by codes in the fragment. */
+export async function readFarewell(walk: Walk, letter: Letter): Promise<void> {
+  const { visitor, live } = walk;
+  const code = await visitor.page.locator('output.code__text').first().innerText();
+  assert.ok(letter.text.includes(`${live.origin}/receipt#${code}`));
+  assert.match(letter.text, /\/proof-of-purchase#[0-9A-Z-]{31}/);
+}
+
+/** The PDF from the receipt page is handed in at the page where anybody checks a receipt. */
+export async function verifyOnPage(walk: Walk, elsewhere: Visitor): Promise<void> {
+  const { live, language, visitor } = walk;
+  const words = verifyText[language];
+  const place = { visitor: elsewhere, language };
+  const hand = pointer(elsewhere);
+  const answer = await visitor.context.request.get(`${live.origin}/receipt/pdf`);
+  assert.equal(answer.headers()['content-type'], 'application/pdf');
+  const pdf = await answer.body();
+  await elsewhere.page.goto(`${live.origin}/verify`);
+  await look(place, words.title);
+  assert.equal(await hand.press(words.submit), 422);
+  await assertShows(place, words.errors.missing);
+  await look(place, words.title);
+  const file = { name: 'receipt.pdf', mimeType: 'application/pdf', buffer: pdf };
+  await elsewhere.page.getByLabel(words.file, { exact: true }).setInputFiles(file);
+  assert.equal(await hand.press(words.submit), 200);
+  await look(place, words.sandbox);
+  await assertShows(place, words.hashText, words.signatureText);
+}
+
+/** The code of the proof of purchase shows what was bought, and removes it. */
+export async function useProofOfPurchase(walk: Walk, elsewhere: Visitor): Promise<void> {
+  const { live, language, visitor, person } = walk;
+  const words = proofText[language];
+  const place = { visitor: elsewhere, language };
+  const hand = pointer(elsewhere);
+  const code = await visitor.page.locator('output.code__text').nth(1).innerText();
+  await elsewhere.page.goto(`${live.origin}/proof-of-purchase`);
+  await look(place, words.title);
+  await hand.write(words.code, 'AAAAA');
+  assert.equal(await hand.press(words.show), 422);
+  await look(place, words.title);
+  await hand.write(words.code, code.toLowerCase());
+  assert.equal(await hand.press(words.show), 200);
+  await look(place, words.title);
+  await assertShows(place, wanted.name[language]);
+  const text = await textOf(place);
+  for (const word of [person.name, person.street, person.email]) assert.ok(!text.includes(word));
+  assert.equal(await hand.press(words.remove), 200);
+  await look(place, words.removedTitle);
 }
 
 /** Follows the steps to the end, by waiting where scripts run and by asking again where they do not. */
@@ -92,7 +157,8 @@ export async function followReceipt(walk: Walk): Promise<string> {
     }
   }
   await look(walk);
-  await assertShows(walk, ...Object.values(words.steps), words.keptNothing);
+  const kept = keptText[walk.language];
+  await assertShows(walk, ...Object.values(words.steps), kept.proof.title, kept.farewell.title);
   const { text } = await hand.download(words.download);
   return text;
 }

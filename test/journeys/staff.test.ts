@@ -8,6 +8,8 @@ import type { StaffRole } from '../../src/database/records.ts';
 import { consoleText } from '../../src/text/console.ts';
 import { customersText } from '../../src/text/console-customers.ts';
 import { registersText } from '../../src/text/console-registers.ts';
+import { setupText } from '../../src/text/console-setup.ts';
+import { portalSecurityText } from '../../src/text/portal-security.ts';
 import { portalText } from '../../src/text/portal.ts';
 import { privacyText } from '../../src/text/privacy.ts';
 import { partyText } from '../../src/text/privacy-stored.ts';
@@ -15,7 +17,7 @@ import { openBrowser, openVisitor } from '../browser.ts';
 import type { Looks } from '../browser.ts';
 import { startLive } from '../live.ts';
 import type { Live } from '../live.ts';
-import { closing, newClient, newCustomer, order } from './client.ts';
+import { closing, keepProbeAway, newClient, newCustomer, order } from './client.ts';
 import { pointer } from './hands.ts';
 import type { Hand } from './hands.ts';
 import {
@@ -40,6 +42,7 @@ type Desk = Place & { readonly hand: Hand };
 
 before(async () => {
   live = await startLive();
+  await keepProbeAway(live);
   browser = await openBrowser();
   await order(await newCustomer(live, person), person);
 });
@@ -202,6 +205,11 @@ async function endAgreement(desk: Desk): Promise<void> {
   await desk.hand.menu(words.recipients);
   await look(desk, recipients.title);
   await desk.hand.follow(new RegExp(`^${recipients.end}`));
+  await look(desk, portalSecurityText.sv.confirm.title);
+  // As if the code of the next half minute had come.
+  await live.query('records', 'update accounts.session set confirmed_at = now()');
+  await desk.hand.menu(words.recipients);
+  await desk.hand.follow(new RegExp(`^${recipients.end}`));
   await look(desk, recipients.confirm.heading('Exempelposten AB'));
   await desk.hand.press(recipients.confirm.button);
   await assertShows(desk, recipients.doneEnded, recipients.stopped);
@@ -211,9 +219,9 @@ async function endAgreement(desk: Desk): Promise<void> {
 async function signAgreement(desk: Desk): Promise<void> {
   const { recipients } = registers;
   await desk.hand.menu(words.recipients);
-  await desk.visitor.page.getByText(recipients.sign, { exact: true }).click();
-  await look(desk, recipients.title);
-  await desk.hand.press(recipients.signButton);
+  await desk.hand.follow(new RegExp(`^${setupText.sv.agreement.link}`));
+  await look(desk, setupText.sv.agreement.heading('Exempelposten AB'));
+  await desk.hand.press(setupText.sv.agreement.button);
   await assertShows(desk, recipients.doneSigned, recipients.open);
 }
 

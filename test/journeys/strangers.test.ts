@@ -8,11 +8,19 @@ import type { Route } from '../../src/http/route.ts';
 import { newOwnerId, newRowId } from '../../src/ids.ts';
 import { startLive } from '../live.ts';
 import type { Live } from '../live.ts';
-import { confirmationPath, newClient, newColleague, newCustomer, order } from './client.ts';
+import {
+  confirmationPath,
+  keepProbeAway,
+  newClient,
+  newColleague,
+  newCustomer,
+  order,
+} from './client.ts';
 import type { Answer, Client } from './client.ts';
+import { addPasskey } from './security.ts';
 import { somebody, stringsOf } from './steps.ts';
 
-const routes = siteRoutes({ closing: () => Promise.resolve() }).toSorted(
+const routes = siteRoutes({ closing: () => Promise.resolve(), erasureSecretOf: () => '' }).toSorted(
   // Whoever signs out is nobody afterwards.
   (one, other) => Number(isSignOut(one)) - Number(isSignOut(other)),
 );
@@ -31,6 +39,7 @@ let nobodys: Ids;
 
 before(async () => {
   live = await startLive();
+  await keepProbeAway(live);
   customer = await newCustomer(live, target);
   stranger = await newCustomer(live, somebody('Kråkbär'));
   const orderPath = await order(customer, target);
@@ -41,17 +50,22 @@ before(async () => {
 after(() => live.stop());
 
 async function idsOf(orderPath: string, confirmPath: string): Promise<Ids> {
-  const settings = await customer.get('/settings');
-  const [, session = ''] = /\/sessions\/([\w-]+)\/end/.exec(settings.text) ?? [];
+  await addPasskey(live, customer, target);
+  const passkeys = await customer.get('/settings/passkeys');
+  const [, passkey = ''] = /\/settings\/passkeys\/([\w-]{36})/.exec(passkeys.text) ?? [];
+  const devices = await customer.get('/settings/devices');
+  const [, session = ''] = /\/sessions\/([\w-]+)\/end/.exec(devices.text) ?? [];
   const [owned] = await live.query('records', 'select owner_id from history.order');
   const [told] = await live.query('records', 'select recipient_id from recipients.recipient');
   const [, item = ''] = /\/catalogue\/([\w-]+)/.exec((await customer.get('/')).text) ?? [];
   return {
     item,
     session,
+    passkey,
     order: orderPath.split('/').at(-1) ?? '',
     owner: String(owned?.['owner_id']),
     recipient: String(told?.['recipient_id']),
+    hold: newOwnerId(),
     token: confirmPath.split('/').at(-1) ?? '',
   };
 }
@@ -63,9 +77,11 @@ function strangeIds({ token = '' }: Ids): Ids {
   return {
     item: row(),
     session: row(),
+    passkey: row(),
     order: row(),
     owner: newOwnerId(),
     recipient: row(),
+    hold: newOwnerId(),
     token: guessed,
   };
 }
@@ -123,7 +139,7 @@ test('a stranger with the ids of another customer gets what is answered to ids o
   for (const route of routes) {
     const answer = await call(stranger, route, guessing(theirs));
     assertHarmless(answer, named('a stranger', route));
-    if (!/:(?:order|session|owner)/.test(route.path)) continue;
+    if (!/:(?:order|session|passkey|owner)/.test(route.path)) continue;
     const other = await call(stranger, route, nobodys);
     assert.equal(answer.status, other.status, named('a stranger', route));
     assert.equal(withoutIds(answer, theirs), withoutIds(other, nobodys));

@@ -1,13 +1,18 @@
 import type { Operation } from '../../operation.ts';
 import { tellingHours } from '../erasure-steps.ts';
 import { lookEverywhere } from '../erasure-verify.ts';
+import { erasureHorizon } from '../../vault/horizon.ts';
 import type { FenceRow } from '../../vault/owner-keys.ts';
 import type { ProofParts, Seen } from './finding.ts';
+import { probeOnItsWayOut } from './probe.ts';
+import { rehearsalShowedNobody } from './rehearsed.ts';
 
 /** Longer than a recipient may stay silent, an erasure must not take. */
 const overdueHours = tellingHours + 1;
 /** How far back each proof looks for traces of the erased. */
 const windowDays = 90;
+/** Horizons looked at, the oldest first: those are the ones that can be late. */
+const horizonsMax = 200;
 
 function windowOf(op: Operation): Temporal.Instant {
   return op.now.subtract({ hours: windowDays * 24 });
@@ -23,10 +28,13 @@ export async function erasedIsGone(op: Operation, { logFolder }: ProofParts): Pr
     if (!(await op.vault.isFenceInLedger(fence)))
       unwritten.push(`keys.fence ${fence.owner}: not in the ledger`);
   }
+  const others = [await probeOnItsWayOut(op), await rehearsalShowedNobody(op)];
   return {
-    lookedAt: lookedAt + fences.length,
+    lookedAt: lookedAt + fences.length + others.reduce((sum, other) => sum + other.lookedAt, 0),
     found: [
       ...found,
+      ...others.flatMap((other) => other.found),
+      ...(await lateHorizons(op)),
       ...unwritten,
       ...(await stuckErasures(op)),
       ...(await unprovenErasures(op)),
@@ -54,11 +62,13 @@ export async function historyForgets(op: Operation, { logFolder }: ProofParts): 
     .execute();
   const ids = (await fencesOfErased(op)).map(({ owner }) => owner);
   const { lookedAt, found } = await lookEverywhere(op, { ids, strings: [] }, logFolder);
+  const probe = await probeOnItsWayOut(op);
   return {
-    lookedAt: lookedAt + orphans.length + lines.length,
+    lookedAt: lookedAt + probe.lookedAt + orphans.length + lines.length,
     found: [
       ...orphans.map(({ order_id }) => `history.order ${order_id}: its account is gone`),
       ...lines.map(({ line_id }) => `history.order_line ${line_id}: its order is gone`),
+      ...probe.found,
       ...found.filter((place) => place.startsWith('history.') || place.startsWith('log ')),
     ],
   };
@@ -116,6 +126,27 @@ async function stuckErasures(op: Operation): Promise<string[]> {
     .where('asked_at', '<', op.now.subtract({ hours: overdueHours }))
     .execute();
   return rows.map(({ erasure_id, state }) => `routines.erasure ${erasure_id}: still ${state}`);
+}
+
+/** Past the day that a receipt names, no copy of the key may be left that could be unwrapped. */
+async function lateHorizons(op: Operation): Promise<string[]> {
+  const rows = await op.db
+    .selectFrom('routines.erasure as e')
+    .innerJoin('routines.erasure_step as s', (join) =>
+      join.onRef('s.erasure_id', '=', 'e.erasure_id').on('s.step', '=', 'fenced'),
+    )
+    .select(['e.erasure_id', 'e.fence_index', 's.at'])
+    .where('e.state', '=', 'complete')
+    .where('e.asked_at', '>=', windowOf(op))
+    .orderBy('e.asked_at')
+    .limit(horizonsMax)
+    .execute();
+  const late: string[] = [];
+  for (const { erasure_id, fence_index, at } of rows) {
+    const horizon = await erasureHorizon(op, at, fence_index ?? undefined);
+    if (horizon.state === 'late') late.push(`routines.erasure ${erasure_id}: its horizon is late`);
+  }
+  return late;
 }
 
 /** Each complete erasure was verified first, and its receipt is the one in the ledger. */

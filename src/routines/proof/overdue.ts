@@ -1,5 +1,6 @@
 import { holdings } from '../../holdings.ts';
 import type { Operation } from '../../operation.ts';
+import { holdsDue } from '../holds.ts';
 import { casesDue, countDue, daysDue, dueBefore, orphansDue, sweepHours } from '../retention.ts';
 import { invitationsDue, leaversDue } from '../staff-retention.ts';
 import type { Seen } from './finding.ts';
@@ -25,5 +26,7 @@ export async function nothingIsOverdue(op: Operation): Promise<Seen> {
   found.push(...invitations.map((owner) => `accounts.invitation ${owner}: it is too old`));
   const leavers = await leaversDue({ ...op, now: earlier });
   found.push(...leavers.map((owner) => `accounts.staff ${owner}: left too long ago`));
-  return { lookedAt: lookedAt + 5, found };
+  const holds = await holdsDue({ ...op, now: earlier });
+  found.push(...holds.map((owner) => `routines.hold ${owner}: it is over`));
+  return { lookedAt: lookedAt + 1 + 5, found };
 }

@@ -16,6 +16,7 @@ import {
   processorsHaveAgreements,
   controllersHaveNotices,
 } from './recipients.ts';
+import { savedCredentialsSignIn } from './probe.ts';
 import { keepFinding } from './results.ts';
 import { personalIsSealed } from './sealed.ts';
 import { serviceIsSecure } from './security.ts';
@@ -24,6 +25,7 @@ export type { ProofParts } from './finding.ts';
 
 /** The check of each promise. A promise without one says so honestly until its part of the product exists. */
 export const checks: Readonly<Partial<Record<PromiseId, Check>>> = {
+  P01: savedCredentialsSignIn,
   P02: personalIsSealed,
   P03: nothingLeavesUnwritten,
   P04: erasedIsGone,

@@ -1,0 +1,117 @@
+import type { Route } from '../http/route.ts';
+import { allStaff } from '../http/route.ts';
+import type { RowId } from '../ids.ts';
+import { showAgreement, takeAgreement } from './agreement-form-page.tsx';
+import { confirmEnd, register, takeEnd } from './agreement-pages.tsx';
+import { administratorsOnly, ownPage } from './frame.tsx';
+import { showJoining, takeJoining, takeJoiningPasskey } from './joining-page.tsx';
+import { downloadOwnData, showOwnData } from './own-data-page.tsx';
+import { endOne, endOthers, showOwn } from './own-page.tsx';
+import {
+  showNewPasskey,
+  showPasskeys,
+  takeNewPasskey,
+  takePasskeyAway,
+} from './own-passkeys-pages.tsx';
+import { showCodes, showPassword, takeCodes, takePassword } from './own-sign-in-pages.tsx';
+import {
+  showNewRecipient,
+  showRecipient,
+  takeNewRecipient,
+  takeRecipient,
+} from './recipient-form-pages.tsx';
+import { showSecret } from './recipient-secret-page.tsx';
+import { showInvite, takeInvite } from './staff-invite-page.tsx';
+import { confirmLeave, takeLeave } from './staff-leave-page.tsx';
+import { showStaff, staffRoom } from './staff-page.tsx';
+import {
+  showPerson,
+  takeAgain,
+  takeEndSessions,
+  takeReset,
+  takeRole,
+  takeWithdrawal,
+} from './staff-person-page.tsx';
+
+/** What the staff pages need from the running server. */
+export type ConsoleParts = {
+  /** The secret with which a recipient knows our requests to erase. */
+  readonly erasureSecretOf: (recipientId: RowId) => string;
+};
+
+const own = { purpose: 'employment', access: allStaff } as const;
+const insight = { purpose: 'staff-insight', access: allStaff } as const;
+const administration = { purpose: 'staff-administration', access: administratorsOnly } as const;
+const setUp = { purpose: 'employment', access: administratorsOnly, confirmed: true } as const;
+const joining = { purpose: 'employment', access: 'anyone' } as const;
+const get = { method: 'GET' } as const;
+const post = { method: 'POST' } as const;
+const confirmed = { confirmed: true } as const;
+
+const person = `${staffRoom}/:owner`;
+
+/** Colleagues: seeing them is written down, and changing anything asks anew who is there. */
+export const staffRoutes: readonly Route[] = [
+  { ...administration, ...get, path: staffRoom, page: showStaff },
+  { ...administration, ...get, ...confirmed, path: `${staffRoom}/invite`, page: showInvite },
+  { ...administration, ...post, ...confirmed, path: `${staffRoom}/invite`, page: takeInvite },
+  { ...administration, ...get, path: person, page: showPerson },
+  { ...administration, ...post, ...confirmed, path: `${person}/role`, page: takeRole },
+  { ...administration, ...post, ...confirmed, path: `${person}/reset`, page: takeReset },
+  {
+    ...administration,
+    ...post,
+    ...confirmed,
+    path: `${person}/end-sessions`,
+    page: takeEndSessions,
+  },
+  { ...administration, ...post, ...confirmed, path: `${person}/again`, page: takeAgain },
+  { ...administration, ...post, ...confirmed, path: `${person}/withdraw`, page: takeWithdrawal },
+  { ...administration, ...get, ...confirmed, path: `${person}/leave`, page: confirmLeave },
+  { ...administration, ...post, ...confirmed, path: `${person}/leave`, page: takeLeave },
+];
+
+const invitation = '/console/invitation/:token';
+
+/** Whoever holds a link, and nobody else, chooses how to sign in. */
+export const joiningRoutes: readonly Route[] = [
+  { ...joining, ...get, path: invitation, page: showJoining },
+  { ...joining, ...post, path: invitation, page: takeJoining },
+  { ...joining, ...post, path: `${invitation}/passkey`, page: takeJoiningPasskey },
+];
+
+const passkeys = `${ownPage}/passkeys`;
+
+/** Each one's own page. What changes how they sign in asks anew who is there. */
+export const ownRoutes: readonly Route[] = [
+  { ...own, ...get, path: ownPage, page: showOwn },
+  { ...own, ...post, path: `${ownPage}/sessions/end-others`, page: endOthers },
+  { ...own, ...post, path: `${ownPage}/sessions/:session/end`, page: endOne },
+  { ...own, ...get, ...confirmed, path: `${ownPage}/password`, page: showPassword },
+  { ...own, ...post, ...confirmed, path: `${ownPage}/password`, page: takePassword },
+  { ...own, ...get, ...confirmed, path: `${ownPage}/codes`, page: showCodes },
+  { ...own, ...post, ...confirmed, path: `${ownPage}/codes`, page: takeCodes },
+  { ...own, ...get, path: passkeys, page: showPasskeys },
+  { ...own, ...get, ...confirmed, path: `${passkeys}/new`, page: showNewPasskey },
+  { ...own, ...post, ...confirmed, path: `${passkeys}/new`, page: takeNewPasskey },
+  { ...own, ...post, ...confirmed, path: `${passkeys}/:passkey/remove`, page: takePasskeyAway },
+  { ...insight, ...get, path: `${ownPage}/data`, page: showOwnData },
+  { ...insight, ...get, path: `${ownPage}/data/download`, page: downloadOwnData },
+];
+
+const recipient = `${register}/:recipient`;
+
+/** The register of recipients, which decides what may leave: only administrators, and only who confirmed. */
+export function recipientRoutes({ erasureSecretOf }: ConsoleParts): Route[] {
+  return [
+    { ...setUp, ...get, path: `${register}/new`, page: showNewRecipient },
+    { ...setUp, ...post, path: `${register}/new`, page: takeNewRecipient },
+    { ...setUp, ...get, path: `${recipient}/change`, page: showRecipient },
+    { ...setUp, ...post, path: `${recipient}/change`, page: takeRecipient },
+    { ...setUp, ...get, path: `${recipient}/secret`, page: showSecret(erasureSecretOf) },
+    { ...setUp, ...get, path: `${recipient}/agreements`, page: showAgreement },
+    { ...setUp, ...post, path: `${recipient}/agreements`, page: takeAgreement },
+    { ...setUp, ...get, path: `${recipient}/end-agreement`, page: confirmEnd },
+    { ...setUp, ...post, path: `${recipient}/end-agreement`, page: takeEnd },
+  ];
+}

@@ -1,0 +1,131 @@
+import { readAccount } from '../accounts/account.ts';
+import type { Account } from '../accounts/account.ts';
+import type { OrderState } from '../database/records.ts';
+import { changeDelivery } from '../history/delivery.ts';
+import { readOrder } from '../history/orders.ts';
+import type { Delivery } from '../history/orders.ts';
+import { seeOther } from '../http/answers.ts';
+import type { OwnVisit } from '../http/route.ts';
+import { isRowId } from '../ids.ts';
+import type { RowId } from '../ids.ts';
+import { writeMail } from '../messages/outbox.ts';
+import type { WriteOperation } from '../operation.ts';
+import { ErrorSummary } from '../pages/choices.tsx';
+import { Button, Form } from '../pages/forms.tsx';
+import { BackLink } from '../pages/links.tsx';
+import { notice } from '../policy/notice.ts';
+import { Problem } from '../problem.ts';
+import { portalOrdersText } from '../text/portal-orders.ts';
+import { portalText } from '../text/portal.ts';
+import { changesText } from '../text/rights-changes.ts';
+import type { Opener, Sealer } from '../vault/vault.ts';
+import { DeliveryFields } from './delivery-fields.tsx';
+import { errorsOf } from './form-errors.ts';
+import type { Faults } from './form-errors.ts';
+import { portalPage } from './frame.tsx';
+import { parseDelivery } from './order-fields.ts';
+import { writeAddress } from './order-letter.ts';
+
+/** Where an order goes, while it has not gone. */
+export async function deliveryPage(visit: OwnVisit): Promise<Response> {
+  const opener = await openAll(visit);
+  const { order } = await readOrder(visit.op, opener, orderOf(visit));
+  if (order.state !== 'placed') return tooLate(visit, order.state);
+  const values = Object.entries(order.delivery).map(
+    ([name, value]) => [name, value ?? ''] as const,
+  );
+  return showForm(visit, { number: order.number, values: new Map(values) });
+}
+
+/** Changes it, and writes the letter that says so. */
+export async function takeDelivery(visit: OwnVisit): Promise<Response> {
+  const { op } = visit;
+  const orderId = orderOf(visit);
+  const opener = await openAll(visit);
+  const parsed = parseDelivery(visit);
+  if (!parsed.ok) {
+    const { order } = await readOrder(op, opener, orderId);
+    return showForm(visit, { number: order.number, values: visit.form, faults: parsed.faults });
+  }
+  const account = await readAccount(op, opener);
+  const change = { orderId, delivery: parsed.value };
+  const state = await changeDelivery(op, opener, change, letter(visit, account, change));
+  if (state !== 'placed') return tooLate(visit, state);
+  return seeOther(`/history/${orderId}?changed=1`);
+}
+
+function openAll({ op, owner }: OwnVisit): Promise<Opener> {
+  return op.vault.openFor(op, owner, ['credentials', 'history']);
+}
+
+/** @throws Problem `not-found` for what is no order's id */
+function orderOf({ params }: OwnVisit): RowId {
+  const id = params['order'] ?? '';
+  if (!isRowId(id)) throw new Problem('not-found');
+  return id;
+}
+
+/** A letter may be read over somebody's shoulder: who has a protected identity is not told the address in it. */
+function letter(
+  visit: OwnVisit,
+  { email, language, isProtected }: Account,
+  { orderId, delivery }: { readonly orderId: RowId; readonly delivery: Delivery },
+) {
+  const words = changesText[language].delivery;
+  return async (op: WriteOperation, sealer: Sealer, number: string): Promise<void> => {
+    const text = words.letter({
+      company: notice.controller.name,
+      number,
+      address: isProtected ? words.letterHidden : writeAddress(delivery),
+      link: `${visit.site.origin}/history/${orderId}`,
+    });
+    await writeMail(op, sealer, { email, language, subject: words.subject(number), text });
+  };
+}
+
+type Shown = {
+  readonly number: string;
+  readonly values: ReadonlyMap<string, string>;
+  readonly faults?: Faults;
+};
+
+function showForm(visit: OwnVisit, { number, values, faults = {} }: Shown): Promise<Response> {
+  const { language, params } = visit;
+  const words = changesText[language].delivery;
+  const address = `/history/${params['order']}`;
+  const status = Object.keys(faults).length === 0 ? 200 : 422;
+  return portalPage(
+    visit,
+    { title: words.title, current: 'history', status },
+    <>
+      <ErrorSummary
+        title={portalText[language].faultsTitle}
+        errors={errorsOf(portalOrdersText[language].faults, faults)}
+      />
+      <BackLink href={address}>{words.back}</BackLink>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead(number)}</p>
+      <Form action={`${address}/delivery`}>
+        <DeliveryFields visit={visit} values={values} faults={faults} />
+        <Button>{words.save}</Button>
+      </Form>
+    </>,
+  );
+}
+
+/** Kindly no: it has gone, or never will. */
+function tooLate(visit: OwnVisit, state: Exclude<OrderState, 'placed'>): Promise<Response> {
+  const words = changesText[visit.language].delivery;
+  return portalPage(
+    visit,
+    { title: words.tooLate, current: 'history', status: 409 },
+    <>
+      <BackLink href={`/history/${visit.params['order']}`}>{words.back}</BackLink>
+      <h1>{words.tooLate}</h1>
+      <p class="lead">{words.tooLateText[state]}</p>
+      <p>
+        <a href="/rights/correct">{words.tooLateWay}</a>
+      </p>
+    </>,
+  );
+}

@@ -1,0 +1,153 @@
+import type { HoldGround } from '../database/records.ts';
+import { newRowId } from '../ids.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
+import { order, orderLine } from '../history/holdings.ts';
+import type { Opener } from '../vault/vault.ts';
+import { heldRecord } from './hold-holdings.ts';
+
+const pageSize = 200;
+
+/** A hold that an erasure of its subject meets. */
+export type HoldInForce = {
+  readonly holdId: OwnerId;
+  readonly scope: 'history' | 'orders';
+  readonly ground: HoldGround;
+  readonly isSecret: boolean;
+  readonly endsAt: Temporal.Instant;
+};
+
+/** Holds that two people have decided on records of this account, and that are not over. */
+export async function holdsOn(op: Operation, subject: OwnerId): Promise<HoldInForce[]> {
+  const rows = await op.db
+    .selectFrom('routines.hold')
+    .select(['owner_id', 'scope', 'ground', 'secret', 'ends_at'])
+    .where('subject_id', '=', subject)
+    .where('state', '=', 'confirmed')
+    .where('ends_at', '>', op.now)
+    .orderBy('ends_at')
+    .execute();
+  return rows.map((row) => ({
+    holdId: row.owner_id,
+    scope: row.scope,
+    ground: row.ground,
+    isSecret: row.secret,
+    endsAt: row.ends_at,
+  }));
+}
+
+/**
+ * Seals what is held anew, under the keys of its holds, before the key of its owner is destroyed; nothing leads from there
+ * to the account afterwards. Proposals that nobody confirmed end here.
+ *
+ * *Safety:* a hold of a whole history makes its owner wait for as long as that takes, some tenth of a millisecond an order.
+ */
+export async function preserveHeld(
+  write: WriteOperation,
+  opener: Opener,
+  holds: readonly HoldInForce[],
+): Promise<void> {
+  for (const one of holds) await preserve(write, opener, one);
+  await write.db
+    .updateTable('routines.hold')
+    .set({ ends_at: write.now })
+    .where('subject_id', '=', opener.owner)
+    .where('state', '=', 'proposed')
+    .execute();
+  await write.db
+    .updateTable('routines.hold')
+    .set({ subject_id: null })
+    .where('subject_id', '=', opener.owner)
+    .execute();
+}
+
+/** What is held under a hold whose subject is gone, as it was written down. */
+export async function readHeld(op: Operation, holdId: OwnerId): Promise<string[]> {
+  const rows = await op.db
+    .selectFrom('routines.held_record')
+    .select(['held_id', 'sealed'])
+    .where('owner_id', '=', holdId)
+    .orderBy('held_id')
+    .execute();
+  if (rows.length === 0) return [];
+  const opener = await op.vault.openFor(op, holdId, ['holds']);
+  return rows.map(({ held_id, sealed }) => opener.open(heldRecord, held_id, sealed).content);
+}
+
+async function preserve(
+  write: WriteOperation,
+  opener: Opener,
+  { holdId, scope }: HoldInForce,
+): Promise<void> {
+  const sealer = await write.vault.sealFor(write, holdId);
+  let after: RowId | null = null;
+  for (;;) {
+    const orders = await readOrders(write, opener.owner, scope === 'orders' ? holdId : null, after);
+    if (orders.length === 0) break;
+    const texts = await writeOut(write, opener, orders);
+    const rows = texts.map((content) => {
+      const held_id = newRowId(write.now);
+      const sealed = sealer.seal(heldRecord, held_id, { content });
+      return { owner_id: holdId, held_id, held_at: write.now, sealed };
+    });
+    await write.db.insertInto('routines.held_record').values(rows).execute();
+    after = orders.at(-1)?.order_id ?? null;
+  }
+  await write.db.deleteFrom('routines.hold_order').where('owner_id', '=', holdId).execute();
+}
+
+function readOrders(
+  write: WriteOperation,
+  subject: OwnerId,
+  holdId: OwnerId | null,
+  after: RowId | null,
+) {
+  return write.db
+    .selectFrom('history.order')
+    .select(['order_id', 'placed_at', 'state', 'total_ore', 'vat_ore', 'sealed'])
+    .where('owner_id', '=', subject)
+    .$if(after !== null, (query) => query.where('order_id', '>', after as RowId))
+    .$if(holdId !== null, (query) =>
+      query.where('order_id', 'in', (from) =>
+        from
+          .selectFrom('routines.hold_order as h')
+          .select('h.order_id')
+          .where('h.owner_id', '=', holdId as OwnerId),
+      ),
+    )
+    .orderBy('order_id')
+    .limit(pageSize)
+    .execute();
+}
+
+/** Each order with its lines as one JSON text: all that was known of it. */
+async function writeOut(
+  write: WriteOperation,
+  opener: Opener,
+  orders: Awaited<ReturnType<typeof readOrders>>,
+): Promise<string[]> {
+  const ids = orders.map(({ order_id }) => order_id);
+  const lines = await write.db
+    .selectFrom('history.order_line')
+    .select(['order_id', 'line_id', 'quantity', 'unit_price_ore', 'vat_percent', 'sealed'])
+    .where('owner_id', '=', opener.owner)
+    .where('order_id', 'in', ids)
+    .orderBy('line_id')
+    .execute();
+  const byOrder = Map.groupBy(lines, ({ order_id }) => order_id);
+  return orders.map((row) =>
+    JSON.stringify({
+      placed_at: row.placed_at.toString(),
+      state: row.state,
+      total_ore: row.total_ore,
+      vat_ore: row.vat_ore,
+      ...opener.open(order, row.order_id, row.sealed),
+      lines: (byOrder.get(row.order_id) ?? []).map((line) => ({
+        quantity: line.quantity,
+        unit_price_ore: line.unit_price_ore,
+        vat_percent: line.vat_percent,
+        ...opener.open(orderLine, line.line_id, line.sealed),
+      })),
+    }),
+  );
+}

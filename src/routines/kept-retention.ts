@@ -1,0 +1,9 @@
+import { emptyProofs } from '../history/proof-of-purchase.ts';
+import type { Operation } from '../operation.ts';
+import { holdsDue } from './holds.ts';
+import { endOwners } from './retention.ts';
+
+/** Destroys the keys of holds that are over and of proofs of purchase that are empty. Returns how many. */
+export async function endKept(op: Operation): Promise<number> {
+  return endOwners(op, [...(await holdsDue(op)), ...(await emptyProofs(op))]);
+}

@@ -1,0 +1,158 @@
+import { readAccount } from '../accounts/account.ts';
+import type { Account } from '../accounts/account.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import { writeMail } from '../messages/outbox.ts';
+import type { Mail } from '../messages/outbox.ts';
+import { inTransaction } from '../operation.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
+import { accountStay } from '../policy/keeping.ts';
+import { notice } from '../policy/notice.ts';
+import { isProblem } from '../problem.ts';
+import { nextStep, spareDays } from '../settings/closing-rules.ts';
+import type { NextStep } from '../settings/closing-rules.ts';
+import { closingsUntil, lockClosing } from '../settings/closings.ts';
+import type { Closing } from '../settings/closings.ts';
+import { date, dayAt } from '../text/format.ts';
+import { keepingMailText } from '../text/keeping.ts';
+import { askErasureIf } from './erasure-ask.ts';
+import { newReceiptCode } from './receipt-code.ts';
+
+/** Accounts looked at in one go. What is left comes with the next turn, a quarter of an hour later. */
+const closingsMax = 2_000;
+const hoursOfDay = 24;
+
+/** Writes the letters that come before an account is closed, each of them once. @returns how many */
+export async function tellBeforeClosing(op: Operation): Promise<number> {
+  await forgetStopped(op);
+  const ahead = (accountStay.letterDays.month + spareDays) * hoursOfDay;
+  let told = 0;
+  for (const closing of await closingsUntil(op, op.now.add({ hours: ahead }), closingsMax)) {
+    const { step } = nextStep(closing, op.now);
+    if (step !== 'month-letter' && step !== 'week-letter') continue;
+    if (await unlessGone(() => tell(op, closing.owner, step))) told += 1;
+  }
+  return told;
+}
+
+/** Accounts whose time is up now, and to whom everything has been said. */
+export async function accountsDue(op: Operation): Promise<OwnerId[]> {
+  const closings = await closingsUntil(op, op.now, closingsMax);
+  return closings
+    .filter((closing) => nextStep(closing, op.now).step === 'close')
+    .map(({ owner }) => owner);
+}
+
+/**
+ * Asks for the erasure of the accounts whose time is up; the routine of erasures does the rest. Nobody is there to be
+ * given the code of the receipt, so it goes with the last letter. @returns how many
+ */
+export async function closeAccounts(op: Operation, origin: string): Promise<number> {
+  let closed = 0;
+  for (const owner of await accountsDue(op)) {
+    if (await unlessGone(() => close(op, owner, origin))) closed += 1;
+  }
+  return closed;
+}
+
+/** The ordinary erasure of one account; null when its customer has used it, or chosen otherwise, meanwhile. */
+function close(op: Operation, owner: OwnerId, origin: string): Promise<RowId | null> {
+  const code = newReceiptCode();
+  const receiptLink = `${origin}/receipt#${code}`;
+  const isDue = async (write: WriteOperation) => {
+    const closing = await lockClosing(write, owner);
+    return closing !== null && nextStep(closing, write.now).step === 'close';
+  };
+  // A purchase is kept as proof only by who asks for it.
+  const wish = { farewell: { receiptLink, proofLink: receiptLink }, proof: null };
+  return askErasureIf(op, owner, code, isDue, wish);
+}
+
+/** Whoever is leaving already, or has restricted the handling of the data, is left alone. */
+async function unlessGone<T>(work: () => Promise<T | null>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isProblem(error, 'fenced', 'restricted', 'not-found')) return null;
+    throw error;
+  }
+}
+
+async function tell(
+  op: Operation,
+  owner: OwnerId,
+  expected: 'month-letter' | 'week-letter',
+): Promise<RowId | null> {
+  const opener = await op.vault.openFor(op, owner, ['credentials']);
+  const account = await readAccount(op, opener);
+  return inTransaction(op, async (write) => {
+    const sealer = await write.vault.sealFor(write, owner);
+    // Of two who come at once, the second finds that it has been said.
+    const closing = await lockClosing(write, owner);
+    if (closing === null) return null;
+    const next = nextStep(closing, write.now);
+    if (next.step !== expected) return null;
+    const message = await writeMail(write, sealer, letterOf(account, closing, next));
+    await noteLetter(write, closing, next, message);
+    return message;
+  });
+}
+
+type LetterStep = Extract<NextStep, { readonly closesAt: Temporal.Instant }>;
+
+function letterOf({ email, language }: Account, closing: Closing, next: LetterStep): Mail {
+  const words = keepingMailText[language][closing.choice];
+  const day = dayAt(next.closesAt);
+  const said = {
+    company: notice.controller.name,
+    day: date(day, language),
+    lastDay: date(day.subtract({ days: 1 }), language),
+  };
+  const which = next.step === 'month-letter' ? 'month' : 'week';
+  return { email, language, subject: words.subject[which](said), text: words.text[which](said) };
+}
+
+async function noteLetter(
+  write: WriteOperation,
+  { owner, dueAt, told }: Closing,
+  { step, closesAt }: LetterStep,
+  message: RowId,
+): Promise<void> {
+  const isFirst = step === 'month-letter';
+  const letter = isFirst
+    ? { month_letter_id: message, month_letter_at: write.now }
+    : { week_letter_id: message, week_letter_at: write.now };
+  const row = { closes_at: closesAt, ...letter };
+  if (told !== null) {
+    await write.db.updateTable('settings.closing').set(row).where('owner_id', '=', owner).execute();
+    return;
+  }
+  // What may stand there is about a closing that will not be: the account was used since, or something else chosen.
+  await write.db.deleteFrom('settings.closing').where('owner_id', '=', owner).execute();
+  await write.db
+    .insertInto('settings.closing')
+    .values({
+      owner_id: owner,
+      counted_to: dueAt,
+      closes_at: closesAt,
+      began_at: write.now,
+      month_letter_id: message,
+      month_letter_at: write.now,
+      week_letter_id: null,
+      week_letter_at: null,
+    })
+    .execute();
+}
+
+/** Once a restriction is lifted everything is said anew: what was said before it may be long ago. */
+async function forgetStopped({ db }: Operation): Promise<void> {
+  await db
+    .deleteFrom('settings.closing')
+    .where('owner_id', 'in', (from) =>
+      from
+        .selectFrom('vault.stop')
+        .select('owner_id')
+        .where('purpose', '=', 'keeping')
+        .where('ground', '=', 'restriction'),
+    )
+    .execute();
+}

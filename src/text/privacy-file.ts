@@ -1,0 +1,103 @@
+import { bilingual } from './bilingual.ts';
+
+/** The archive with everything about a customer: its files, and what they say about themselves. */
+export const archiveText = bilingual({
+  sv: {
+    name: 'mina-uppgifter',
+    readMeName: 'LÄS MIG.txt',
+    tablesFolder: 'tabeller',
+    title: 'Mina uppgifter',
+    taken: (time: string, company: string) => `Taget ur systemet ${time} hos ${company}`,
+    noNewer: 'Det här är hur det var just då. Något nytt sedan dess finns inte med.',
+    readMe: (of: {
+      company: string;
+      taken: string;
+      name: string;
+      tables: readonly string[];
+      folder: string;
+    }) =>
+      [
+        'MINA UPPGIFTER',
+        '',
+        `Det här är allt som ${of.company} har sparat om dig, ${of.taken}.`,
+        '',
+        'Filerna',
+        '',
+        `${of.name}.pdf`,
+        '  För dig att läsa. Uppgifterna, varför de finns, hur länge de sparas,',
+        '  vem som har fått dem och vem som har tittat. Av långa listor visas de senaste.',
+        '',
+        `${of.name}.json`,
+        '  Allt, ord för ord. För den som vill flytta uppgifterna till ett annat system.',
+        '',
+        ...of.tables.map((table) => `${of.folder}/${table}`),
+        '  Samma rader som tabeller, för ett kalkylprogram. Filerna är CSV i UTF-8 med komma',
+        '  mellan kolumnerna. Hamnar allt i en kolumn, använd "Importera data" och välj komma.',
+        '  Tider står i UTC. Belopp står i öre. Börjar ett värde med =, + eller ett liknande',
+        "  tecken står ett ' framför, så att inget program räknar med det. I JSON-filen står",
+        '  värdet precis som det är.',
+        '',
+        'Spara filerna där ingen annan ser dem. De är inte krypterade.',
+        '',
+      ].join('\r\n'),
+    showsLatest: (shown: string, all: string) =>
+      `Här står de ${shown} senaste av ${all}. Alla finns i tabellerna och i JSON-filen.`,
+    purposes: 'Varför vi har dem',
+    why: 'Varför',
+    ground: 'Rättslig grund',
+    interest: 'Intresset',
+    values: 'Uppgifterna',
+    noLooks: 'Ingen medarbetare har öppnat dina uppgifter.',
+    noReceived: 'Vi har inte lämnat ut dina uppgifter till någon.',
+    recipient: 'Vem',
+    empty: 'Här har vi inget om dig',
+    yourRights: 'Dina rättigheter',
+    foot: (company: string, time: string) => `Mina uppgifter hos ${company} · ${time}`,
+  },
+  en: {
+    name: 'my-data',
+    readMeName: 'READ ME.txt',
+    tablesFolder: 'tables',
+    title: 'My data',
+    taken: (time, company) => `Taken from the system ${time} at ${company}`,
+    noNewer: 'This is how it was just then. Anything newer is not included.',
+    readMe: (of) =>
+      [
+        'MY DATA',
+        '',
+        `This is all that ${of.company} has stored about you, ${of.taken}.`,
+        '',
+        'The files',
+        '',
+        `${of.name}.pdf`,
+        '  For you to read. The data, why it is there, how long it is kept, who has received it',
+        '  and who has looked. Of long lists the latest are shown.',
+        '',
+        `${of.name}.json`,
+        '  Everything, word for word. For moving the data to another system.',
+        '',
+        ...of.tables.map((table) => `${of.folder}/${table}`),
+        '  The same rows as tables, for a spreadsheet program. The files are CSV in UTF-8 with commas',
+        '  between the columns. If all ends up in one column, use "Import data" and choose comma.',
+        '  Times are in UTC. Amounts are in öre, hundredths of a krona. Where a value begins with',
+        "  =, + or a similar sign there is a ' before it, so that no program calculates with it.",
+        '  In the JSON file the value is exactly as it is.',
+        '',
+        'Keep the files where nobody else sees them. They are not encrypted.',
+        '',
+      ].join('\r\n'),
+    showsLatest: (shown, all) =>
+      `These are the latest ${shown} of ${all}. All of them are in the tables and in the JSON file.`,
+    purposes: 'Why we have it',
+    why: 'Why',
+    ground: 'Legal ground',
+    interest: 'The interest',
+    values: 'The data',
+    noLooks: 'No member of staff has opened your data.',
+    noReceived: 'We have not handed out your data to anybody.',
+    recipient: 'Who',
+    empty: 'Here we have nothing about you',
+    yourRights: 'Your rights',
+    foot: (company, time) => `My data at ${company} · ${time}`,
+  },
+});
