@@ -2,9 +2,8 @@ import path from 'node:path';
 import type { Client } from 'pg';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { openWith } from '../src/backup/age.ts';
-import { openArchive } from '../src/backup/archive-reader.ts';
+import { openArchive, readSealedPart } from '../src/backup/archive-reader.ts';
 import type { Archive } from '../src/backup/archive-reader.ts';
-import { readPart } from '../src/backup/archive-reader.ts';
 import { loadArchive } from '../src/backup/load.ts';
 import { backupPartsOf } from '../src/backup/parts.ts';
 import { openFolder } from '../src/backup/place-folder.ts';
@@ -103,7 +102,7 @@ async function newIdentity(): Promise<{ identity: string; recipient: string }> {
 
 /** As a restore does: everything is verified first, and checked again while it is loaded. */
 async function verifyAndLoad(archive: Archive, connection: Connection): Promise<void> {
-  for (const part of archive.manifest.parts) await readPart(archive, part);
+  for (const part of archive.manifest.parts) await readSealedPart(archive, part);
   await loadArchive({
     connection,
     archive,

@@ -17,7 +17,8 @@ import { comparedRates, interleave, timeOf } from './rounds.ts';
 
 /** What an hour leaves behind, in one turn of the routine. */
 const owners = 250;
-const rounds = 6;
+const rounds = 4;
+const madeAtOnce = 10;
 const rowsOfEach = 10;
 const accounts = 40;
 const accountRounds = 2;
@@ -37,10 +38,13 @@ export const retention: Benchmark = {
     const keys = await openKeysAdministrator(installation);
     try {
       const swept = await measureSweep(installation, keys, progress);
+      const atOnce = await measureAtOnce(installation, keys, progress);
       const closed = await measureAccounts(installation, keys, progress);
       return {
         ...swept,
         more: {
+          at_once_ratio: atOnce.ratio,
+          at_once_baseline_a_second: atOnce.baseline,
           accounts_ratio: closed.ratio,
           accounts_a_second: closed.ours,
           accounts_baseline_a_second: closed.baseline,
@@ -75,6 +79,22 @@ async function measureSweep(installation: BenchInstallation, keys: Client, progr
   progress(`${owners} owners with ${rowsOfEach} rows each`);
   const figures = await interleave(rounds, measureSweepSides(installation, keys), progress);
   return comparedRates(figures, 'owners/s');
+}
+
+/** The same sweep against somebody who deletes all of them by hand in one transaction of each store. */
+async function measureAtOnce(installation: BenchInstallation, keys: Client, progress: Progress) {
+  const { ours } = measureSweepSides(installation, keys);
+  const baseline = async () => {
+    const made = await makeOwners(installation, keys);
+    return perSecond(
+      owners,
+      await timeOf(async () => {
+        await deleteFrom(installation.administrator, made, tablesOfDays);
+        await deleteFrom(keys, made, tablesOfKeys);
+      }),
+    );
+  };
+  return comparedRates(await interleave(accountRounds, { ours, baseline }, progress), 'owners/s');
 }
 
 /** The complete erasure: looks, case, letters' references, fence, removal, search, receipt in the ledger. */
@@ -112,7 +132,10 @@ async function makeOwners(installation: BenchInstallation, keys: Client): Promis
   const old = clock().subtract({ hours: keeping.day.rule.days * 24 + 1 });
   const op = installation.op({ party: 'nobody' }, 'sign-up', old);
   const made = Array.from({ length: owners }, () => newOwnerId());
-  for (const owner of made) await op.vault.createKey(op, owner);
+  for (let from = 0; from < owners; from += madeAtOnce) {
+    const some = made.slice(from, from + madeAtOnce);
+    await Promise.all(some.map((owner) => op.vault.createKey(op, owner)));
+  }
   await inTransaction(op, async (write) => {
     for (const owner of made) await addOwner(write, owner, 'day');
   });
@@ -186,17 +209,18 @@ async function deleteByHand(
   owner: OwnerId,
   tables: readonly string[],
 ): Promise<void> {
-  await deleteFrom(administrator, owner, tables);
-  await deleteFrom(keys, owner, tablesOfKeys);
+  await deleteFrom(administrator, [owner], tables);
+  await deleteFrom(keys, [owner], tablesOfKeys);
 }
 
 async function deleteFrom(
   client: Client,
-  owner: OwnerId,
+  all: readonly OwnerId[],
   tables: readonly string[],
 ): Promise<void> {
+  const [condition, value] = all.length === 1 ? ['= $1', all[0]] : ['= any ($1::uuid[])', [...all]];
   await client.query('begin');
   for (const table of tables)
-    await client.query(`delete from ${table} where owner_id = $1`, [owner]);
+    await client.query(`delete from ${table} where owner_id ${condition}`, [value]);
   await client.query('commit');
 }

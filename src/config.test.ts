@@ -63,6 +63,22 @@ test('an unknown key, a plain HTTP origin and a store outside the EU/EEA are ref
   assert.throws(() => read('{'), refused(/is not JSON/));
 });
 
+test('who says where visitors are is named strictly, or nobody does', () => {
+  assert.equal(read(production).clientAddress, null);
+  const clientAddress = { header: 'X-Forwarded-For', hops: 2 };
+  assert.deepEqual(read({ ...production, clientAddress }).clientAddress, clientAddress);
+  for (const wrong of [
+    { header: 'x-forwarded-for' },
+    { header: 'x-forwarded-for', hops: 0 },
+    { header: 'x-forwarded-for', hops: 6 },
+    { header: 'x forwarded', hops: 1 },
+    { header: '', hops: 1 },
+    { ...clientAddress, trust: true },
+  ])
+    assert.throws(() => read({ ...production, clientAddress: wrong }), refused(/clientAddress/));
+  assert.throws(() => read({ mode: 'sandbox', clientAddress }), refused(/clientAddress/));
+});
+
 test('a sandbox folder never serves production, and the other way round', () => {
   const VARSAM_DATA = path.join(folder, 'data');
   prepareDataFolder(readConfig({ VARSAM_DATA }, folder));

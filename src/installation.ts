@@ -35,7 +35,10 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const databases = await openDatabases(options);
   try {
     if (options.isMending && !databases.lock)
-      throw new Problem('conflict', 'Stop the server first: a restore is confirmed while nobody is served.');
+      throw new Problem(
+        'conflict',
+        'Stop the server first: a restore is confirmed while nobody is served.',
+      );
     await assertApart(config, databases);
     const stores = await openStores({
       records: databases.records.pool,

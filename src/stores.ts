@@ -7,6 +7,7 @@ import type { Records, RecordsTables } from './database/records.ts';
 import { newStoreId } from './ids.ts';
 import { openLedger } from './ledger/ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { LedgerLog } from './ledger/log.ts';
 import { MerkleTree } from './ledger/merkle.ts';
 import { Problem } from './problem.ts';
 import { notice } from './policy/notice.ts';
@@ -14,6 +15,7 @@ import { Epochs, planWithoutBackups } from './vault/epochs.ts';
 import type { EpochPlan } from './vault/epochs.ts';
 import { createKeyring, hasKeyring, openKeyring } from './vault/keyring.ts';
 import type { Keyring } from './vault/keyring.ts';
+import { rootDestroyed } from './vault/mend-keys.ts';
 import { OwnerKeys } from './vault/owner-keys.ts';
 import { enter } from './vault/restore-gate.ts';
 import { StoreWatch } from './vault/store-watch.ts';
@@ -54,7 +56,8 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
   if (isNew && !hasKeyring(keyringFolder)) createKeyring(keyringFolder);
   const keyring = openKeyring(keyringFolder);
   if (isNew) await introduce(db, keys, keyring, options);
-  await assertBelongTogether(db, keys, keyring, options.sandbox);
+  await assertBelongTogether(db, keys, options.sandbox);
+  await assertKeyringMatches(keys, keyring, join(options.folder, 'ledger'));
   const ledger = await openLedger({
     folder: join(options.folder, 'ledger'),
     keys,
@@ -174,12 +177,7 @@ async function introduce(
     .execute();
 }
 
-async function assertBelongTogether(
-  db: Records,
-  keys: Keys,
-  keyring: Keyring,
-  sandbox: boolean,
-): Promise<void> {
+async function assertBelongTogether(db: Records, keys: Keys, sandbox: boolean): Promise<void> {
   const records = await db.selectFrom('system.store').selectAll().executeTakeFirstOrThrow();
   const store = await keys.selectFrom('system.store').selectAll().executeTakeFirstOrThrow();
   if (records.store_id !== store.store_id) {
@@ -194,10 +192,13 @@ async function assertBelongTogether(
       'A sandbox stays a sandbox, and production never becomes one. Use a new data folder.',
     );
   }
-  await assertKeyringMatches(keys, keyring);
 }
 
-async function assertKeyringMatches(keys: Keys, keyring: Keyring): Promise<void> {
+async function assertKeyringMatches(
+  keys: Keys,
+  keyring: Keyring,
+  ledgerFolder: string,
+): Promise<void> {
   const epochs = await keys
     .selectFrom('keys.epoch')
     .select(['epoch', 'root_fingerprint'])
@@ -211,10 +212,22 @@ async function assertKeyringMatches(keys: Keys, keyring: Keyring): Promise<void>
   ];
   const wrong = expected.find(([name, print]) => !keyring.fingerprints[name]?.equals(print));
   if (wrong) {
+    await assertRootNotDestroyed(wrong[0], ledgerFolder);
     throw new Problem(
       'keyring',
       `The key "${wrong[0]}" in the keyring is not the one these stores were made with. Restore the keyring that belongs to them.`,
     );
+  }
+}
+
+/** A root that is missing because it was destroyed is no fault of the keyring: the keys store is too old to be opened. */
+async function assertRootNotDestroyed(name: string, ledgerFolder: string): Promise<void> {
+  const log = await LedgerLog.open(ledgerFolder);
+  for (let index = 0; index < log.size; index += 1) {
+    if (log.parsedLine(index).kind !== 'root-destroyed') continue;
+    const payload = await log.payload(index);
+    if (payload && 'epoch' in payload && `epoch-${payload.epoch}` === name)
+      throw rootDestroyed(payload.epoch);
   }
 }
 

@@ -4,13 +4,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import {
-  addressLinks,
-  lettersTo,
-  moveTo,
-  newPassword,
-  tokenFor,
-} from '../src/accounts/access-letters.fixture.ts';
+import { addressLinks, lettersTo, moveTo, newPassword, tokenFor } from './access-letters.ts';
 import { readAccount } from '../src/accounts/account.ts';
 import { askAddressChange, finishAddressChanges } from '../src/accounts/address-changes.ts';
 import { signIn } from '../src/accounts/sign-in.ts';

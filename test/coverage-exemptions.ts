@@ -19,7 +19,10 @@ export const impersonalColumns = columns({
     'rehearsal_id ran_at epoch outcome looked_at found records_taken_at keys_taken_at',
   'routines.figure': 'month measure cell contributors largest_share figure sum_ore vat_ore',
   'routines.figures_month': 'month computed_at',
-  'routines.run': 'routine ran_at done',
+  'routines.run': 'routine ran_at done failed_at',
+  'routines.ready_day': 'day minutes first_minute last_minute',
+  'routines.security_event': 'event_id kind noted_at settled_at',
+  'settings.notice': 'notice_id content_hash published_at content',
   // Written by the migrations alone: their numbers, names and hashes.
   'system.migration': 'number name sha256 applied_at',
   'system.mending': 'mending_id confirmed_at went_back erased_again stops_again orphans',

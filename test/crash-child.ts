@@ -16,11 +16,13 @@ import { openPool } from '../src/database/pool.ts';
 import type { Actor, Operation } from '../src/operation.ts';
 import type { Purpose } from '../src/policy/purposes.ts';
 import { advanceErasure } from '../src/routines/erasure.ts';
+import { endFarewells } from '../src/routines/erasure-farewell.ts';
 import { askErasure } from '../src/routines/erasure-ask.ts';
 import { advanceEpochs } from '../src/routines/epochs.ts';
+import { closeAccounts, tellBeforeClosing } from '../src/routines/retention-accounts.ts';
 import { endDays, endOrphans } from '../src/routines/retention.ts';
 import { openStores } from '../src/stores.ts';
-import { crashVariable } from './crash-order.ts';
+import { crashVariable, keepingWish } from './crash-order.ts';
 import type { CrashOrder } from './crash-order.ts';
 
 const order = JSON.parse(process.env[crashVariable] ?? '') as CrashOrder;
@@ -50,6 +52,16 @@ async function countEverything(): Promise<void> {
   };
 }
 
+function around(passed: (point: string) => void) {
+  return {
+    tell: () => Promise.resolve('confirmed' as const),
+    logFolder: join(order.folder, 'log'),
+    sandbox: true,
+    clock: () => Temporal.Instant.from(order.now),
+    passed,
+  };
+}
+
 async function travel(op: (actor: Actor, purpose: Purpose) => Operation): Promise<void> {
   const { journey } = order;
   const passed = order.points === 'named' ? pass : () => undefined;
@@ -57,26 +69,28 @@ async function travel(op: (actor: Actor, purpose: Purpose) => Operation): Promis
   switch (journey.kind) {
     case 'ask': {
       const { owner, code } = journey;
-      await askErasure(op({ party: 'customer', owner }, 'leaving'), owner, code);
+      const wish = journey.keeps && keepingWish;
+      await askErasure(op({ party: 'customer', owner }, 'leaving'), owner, code, wish);
       return;
     }
     case 'advance': {
-      const around = {
-        tell: () => Promise.resolve('confirmed' as const),
-        logFolder: join(order.folder, 'log'),
-        sandbox: true,
-        clock: () => routine.now,
-        passed,
-      };
       const routine = op({ party: 'routine', routine: 'erasures' }, 'leaving');
-      await advanceErasure(routine, journey.erasureId, around);
+      await advanceErasure(routine, journey.erasureId, around(passed));
+      return;
+    }
+    case 'farewells': {
+      await endFarewells(op({ party: 'routine', routine: 'farewells' }, 'leaving'), around(passed));
       return;
     }
     case 'routine': {
-      const routine = op({ party: 'routine', routine: journey.routine }, 'retention');
+      const isKeeping = ['close-accounts', 'tell-before-closing'].includes(journey.routine);
+      const purpose = isKeeping ? 'keeping' : 'retention';
+      const routine = op({ party: 'routine', routine: journey.routine }, purpose);
       const run = {
         'end-days': endDays,
         'end-orphans': endOrphans,
+        'close-accounts': (given: Operation) => closeAccounts(given, 'http://localhost'),
+        'tell-before-closing': tellBeforeClosing,
         epochs: (given: Operation) => advanceEpochs(given, passed),
       }[journey.routine];
       await run(routine);

@@ -1,10 +1,22 @@
 import type { Connection } from '../src/database/pool.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
+import type { LeavingWish } from '../src/routines/erasure-ask.ts';
 
 export type CrashJourney =
-  | { readonly kind: 'ask'; readonly owner: OwnerId; readonly code: string }
+  | {
+      readonly kind: 'ask';
+      readonly owner: OwnerId;
+      readonly code: string;
+      /** With a last letter and a proof of purchase. */
+      readonly keeps?: true;
+    }
   | { readonly kind: 'advance'; readonly erasureId: RowId }
-  | { readonly kind: 'routine'; readonly routine: 'end-days' | 'end-orphans' | 'epochs' }
+  | { readonly kind: 'farewells' }
+  | {
+      readonly kind: 'routine';
+      readonly routine:
+        'end-days' | 'end-orphans' | 'close-accounts' | 'tell-before-closing' | 'epochs';
+    }
   | { readonly kind: 'request'; readonly email: string }
   | { readonly kind: 'change-address'; readonly owner: OwnerId; readonly token: string }
   | {
@@ -33,3 +45,15 @@ export type CrashOrder = {
 };
 
 export const crashVariable = 'VARSAM_TEST_CRASH';
+
+/** What somebody wants who wants everything that there is on the way out. */
+export const keepingWish: LeavingWish = {
+  farewell: {
+    receiptLink: 'http://localhost/receipt#CODE',
+    proofLink: 'http://localhost/proof-of-purchase#CODE',
+  },
+  proof: {
+    line: ({ quantity, description }) => `${quantity} × ${description}`,
+    amount: (ore) => `${ore} öre`,
+  },
+};

@@ -12,7 +12,7 @@ import {
   moveTo,
   newPassword,
   tokenFor,
-} from './access-letters.fixture.ts';
+} from '../../test/access-letters.ts';
 import { readAccount } from './account.ts';
 import { askAddressChange, confirmAddressChange, findAddressChange } from './address-changes.ts';
 import { codeAt, newOneTimeSecret } from './one-time-codes.ts';

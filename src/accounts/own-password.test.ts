@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { OwnerId } from '../ids.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
-import { lettersTo, newPassword } from './access-letters.fixture.ts';
+import { lettersTo, newPassword } from '../../test/access-letters.ts';
 import { changePassword } from './own-password.ts';
 import { findSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';

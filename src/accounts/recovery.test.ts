@@ -7,7 +7,7 @@ import { askErasure } from '../routines/erasure-ask.ts';
 import { newReceiptCode } from '../routines/receipt-code.ts';
 import { links as signUpLinks, person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
-import { lettersTo, newPassword, tokenFor } from './access-letters.fixture.ts';
+import { lettersTo, newPassword, tokenFor } from '../../test/access-letters.ts';
 import { codeAt, newOneTimeSecret } from './one-time-codes.ts';
 import { changePassword } from './own-password.ts';
 import { findRecovery, requestRecovery, resetPassword } from './recovery.ts';
@@ -259,5 +259,5 @@ async function countRows(
     .selectFrom(table)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }

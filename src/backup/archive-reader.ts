@@ -31,8 +31,12 @@ export async function openArchive(place: Place, name: string, open: Open): Promi
   return { place, name, manifestSha256, open, ...read };
 }
 
-/** A part, opened, when it is exactly what was written. */
-export async function readPart(archive: Archive, part: ArchivePart): Promise<Uint8Array> {
+/**
+ * A part as it lies there, held against the hash in the signed list of contents: whoever could open that list can open
+ * this part, and it says what was written.
+ * @throws Problem that tells a part that is cut off from one that was changed
+ */
+export async function readSealedPart(archive: Archive, part: ArchivePart): Promise<Uint8Array> {
   const { name } = archive;
   const sealed = await archive.place.read(name, part.file);
   if (sealed.length < part.sealed_bytes) {
@@ -42,8 +46,14 @@ export async function readPart(archive: Archive, part: ArchivePart): Promise<Uin
     );
   }
   if (sha256(sealed) !== part.sealed_sha256) throw damaged(name, part.file);
-  const plain = await opened(archive.open, sealed, name, part.file);
-  if (sha256(plain) !== part.sha256) throw damaged(name, part.file);
+  return sealed;
+}
+
+/** A part, opened. */
+export async function readPart(archive: Archive, part: ArchivePart): Promise<Uint8Array> {
+  const sealed = await readSealedPart(archive, part);
+  const plain = await opened(archive.open, sealed, archive.name, part.file);
+  if (sha256(plain) !== part.sha256) throw damaged(archive.name, part.file);
   return plain;
 }
 

@@ -100,7 +100,11 @@ export async function emptyDatabase(
   const database = `empty_${randomBytes(6).toString('hex')}`;
   const administer = async (sql: string) => {
     const client = await openClient(administrator(cluster, 'postgres'));
-    await client.query(sql).finally(() => client.end());
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   };
   await administer(`create database ${database}`);
   return {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { prepareDataFolder } from '../config.ts';
 import type { Config } from '../config.ts';
@@ -48,7 +48,7 @@ const checkedFile = 'restore-checked.txt';
 /**
  * Puts an installation back from the newest archives of its three stores. Everything is verified before anything is
  * touched; from then on a mark keeps the server from starting until all of it is there, and a restore that was cut off
- * is run again. What comes back has seen fewer starts than its ledger, so the restore gate replays and asks first.
+ * is run again. What comes back has seen no start, unlike its ledger, so the restore gate replays and asks first.
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const { config, progress } = options;
@@ -82,12 +82,12 @@ async function putBack({ config, progress }: RestoreOptions, archives: ArchiveSe
       const { connection, applicationPassword } = target;
       const archive = archives[store];
       rows += await loadArchive({ connection, archive, applicationPassword, progress });
+      await noteRestored(connection);
     } finally {
       await target.stop();
     }
   }
   await putFilesBack(dataFolder, archives.keyring);
-  noteRestored(dataFolder);
   return rows;
 }
 
@@ -101,15 +101,16 @@ export async function putFilesBack(folder: string, keyring: Archive): Promise<vo
 }
 
 /**
- * Lets the ledger have seen one start more than the stores: so the gate takes them for what they are, restored, even
- * when all three come from the same night and would agree.
+ * Lets the store have seen no start at all: so the gate takes it for what it is, restored, even when all three come
+ * from the same night and would agree, and whatever newer ledger is put beside it.
  */
-function noteRestored(dataFolder: string): void {
-  const file = path.join(dataFolder, 'ledger', 'starts');
-  const { counter } = JSON.parse(readFileSync(file, 'utf8')) as { counter: number };
-  const starts = JSON.stringify({ counter: counter + 1, complete: true });
-  writeFileSync(`${file}.new`, starts, { mode: 0o600, flush: true });
-  renameSync(`${file}.new`, file);
+async function noteRestored(connection: Connection): Promise<void> {
+  const client = await openClient(connection);
+  try {
+    await client.query('update system.store set start_counter = 0');
+  } finally {
+    await client.end();
+  }
 }
 
 type Target = {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { listTables, migrationTable } from '../database/copy.ts';
@@ -166,7 +167,7 @@ test('after a failure or a crash nothing looks whole, and its beginnings are cle
   };
   await assert.rejects(backups.back({ place: full }));
   const whole = await plan.place.list();
-  assert.deepEqual(whole.map((name) => name.split('-')[3]).toSorted(), ['keyring', 'keys']);
+  assert.deepEqual(whole.map((name) => name.split('-')[3] ?? '').toSorted(), ['keyring', 'keys']);
   const cut = () => readdirSync(`${folder}/place`).filter((name) => name.endsWith('.unfinished'));
   assert.deepEqual(cut(), []);
   // As a process that was killed leaves it.
@@ -188,4 +189,23 @@ test('nothing of a customer stands in the names or in clear in the files', async
     );
     assert.ok(existsSync(`${folder}/place/${name}/SHA256SUMS`));
   }
+});
+
+test('a row that is larger than a part is backed up and comes back whole', async () => {
+  await using backups = await backupSystem();
+  const { system } = backups;
+  const owner = await system.newCustomer();
+  await system.placeOrderFor(owner);
+  const large = randomBytes(20 * 1024 * 1024);
+  await system.fresh.records.pool.query('update history."order" set sealed = $1', [large]);
+  const taken = await backups.back();
+  const archive = await backups.open(taken.records);
+  assert.ok(archive.manifest.parts.length >= 3);
+  await using target = await emptyDatabase('records');
+  const { connection } = target;
+  await loadArchive({ connection, archive, applicationPassword: null, progress: () => undefined });
+  const client = await openClient(connection);
+  const { rows } = await client.query<{ sealed: Buffer }>('select sealed from history."order"');
+  await client.end();
+  assert.ok(rows[0]?.sealed.equals(large));
 });

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { readMigrations } from '../database/migrate.ts';
 import { Problem } from '../problem.ts';
 import { migrationsFolder } from '../project.ts';
-import { readPart, readWholeEntry } from './archive-reader.ts';
+import { readSealedPart, readWholeEntry } from './archive-reader.ts';
 import type { Archive } from './archive-reader.ts';
 import type { ArchiveSet } from './choose-archives.ts';
 import { archiveStores, isSignerOf } from './manifest.ts';
@@ -11,8 +11,8 @@ import { archiveStores, isSignerOf } from './manifest.ts';
 const signingEntry = 'keyring/long-lived/ledger-signing.pem';
 
 /**
- * Opens every part of every archive and holds it against its hash, before anything is touched. What was checked is
- * remembered in a file, so that a verification that was cut off goes on where it was. The loading checks again.
+ * Holds every part of every archive against its hash in the signed list, before anything is touched. What was checked
+ * is remembered in a file, so that a verification that was cut off goes on where it was. The loading checks again.
  */
 export async function verifyArchives(
   archives: ArchiveSet,
@@ -28,7 +28,7 @@ export async function verifyArchives(
     for (const [index, part] of parts.entries()) {
       const line = `${archive.manifestSha256} ${part.file}`;
       if (checked.has(line)) continue;
-      await readPart(archive, part);
+      await readSealedPart(archive, part);
       appendFileSync(checkedFile, `${line}\n`, { mode: 0o600 });
       progress(`${archive.name}: ${index + 1} of ${parts.length} parts are as they were written`);
     }

@@ -5,12 +5,14 @@ import { Steps } from '../pages/steps.tsx';
 import type { Step, StepState } from '../pages/steps.tsx';
 import { Badge, DataTable } from '../pages/tables.tsx';
 import type { BadgeKind } from '../pages/tables.tsx';
+import { erasureNumber } from '../routines/erasure-reference.ts';
 import { erasureStates } from '../routines/erasure-states.ts';
 import { latestErasures } from '../routines/erasure.ts';
 import type { ErasureView } from '../routines/erasure.ts';
 import type { Language } from '../text/bilingual.ts';
 import { registersText } from '../text/console-registers.ts';
 import { dateTime, list, number } from '../text/format.ts';
+import { leavingText } from '../text/privacy-leaving.ts';
 import { consolePage } from './frame.tsx';
 
 const refreshSeconds = 10;
@@ -89,6 +91,7 @@ function Erasure({ erasure, language }: { erasure: ErasureView; language: Langua
   const steps = erasureStates.map((state) => stepOf(erasure, state, language));
   return (
     <>
+      <p class="soft">{leavingText[language].receipt.number(erasureNumber(erasure.erasureId))}</p>
       <Steps label={words.label} language={language} steps={steps} />
       {erasure.told.length === 0 ? (
         <p>{words.nobodyTold}</p>

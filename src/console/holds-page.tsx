@@ -45,12 +45,7 @@ export async function showHolds(visit: OwnVisit): Promise<Response> {
           <p>{words.emptyText}</p>
         </EmptyState>
       ) : (
-        <DataTable
-          caption={words.title}
-          captionHidden
-          columns={columnsOf(language)}
-          rows={holds}
-        />
+        <DataTable caption={words.title} captionHidden columns={columnsOf(language)} rows={holds} />
       )}
     </>,
   );
@@ -158,7 +153,12 @@ function Decide(props: { visit: OwnVisit; found: ListedHold; opened: OpenedHold 
           <h2>{words.renew}</h2>
           <p>{words.renewText}</p>
           <Form action={`${at}/renew`}>
-            <Field name="ends" label={words.propose.ends} hint={words.propose.endsHint} type="date" />
+            <Field
+              name="ends"
+              label={words.propose.ends}
+              hint={words.propose.endsHint}
+              type="date"
+            />
             <Button kind="secondary">{words.renew}</Button>
           </Form>
         </>

@@ -11,7 +11,13 @@ import { readReceipt } from '../routines/erasure-receipt.ts';
 import { endKept } from '../routines/kept-retention.ts';
 import { newReceiptCode, proofCodeOf } from '../routines/receipt-code.ts';
 import { sweep } from '../routines/retention.ts';
-import { hasProofs, ownerOfProof, provablePurchases, readProofs, removeProofs } from './proof-of-purchase.ts';
+import {
+  hasProofs,
+  ownerOfProof,
+  provablePurchases,
+  readProofs,
+  removeProofs,
+} from './proof-of-purchase.ts';
 
 let system: TestSystem;
 let people = 0;
@@ -115,7 +121,10 @@ test('whoever has the code removes it, and its key dies soon after', async () =>
 
 test('who has nothing to prove, or does not want it, leaves nothing', async () => {
   const owner = await newCustomer(0);
-  assert.equal(await provablePurchases(system.op({ party: 'customer', owner }, 'leaving'), owner), null);
+  assert.equal(
+    await provablePurchases(system.op({ party: 'customer', owner }, 'leaving'), owner),
+    null,
+  );
   const { proof, erasureId } = await leaveWithProof(owner);
   assert.equal(await hasProofs(anyone(), proof), false);
   const receipt = await readReceipt(system.op('routine', 'leaving'), erasureId);

@@ -63,7 +63,10 @@ export function keptUntil(purchasedAt: Temporal.Instant): Temporal.Instant {
  * so that the same closing twice makes the same owner. A uuid v4 by its form (RFC 9562), out of 122 bits of a hash.
  */
 export function ownerOfProof(code: string): OwnerId {
-  const bytes = createHash('sha256').update('varsam owner of a proof of purchase\0').update(code).digest();
+  const bytes = createHash('sha256')
+    .update('varsam owner of a proof of purchase\0')
+    .update(code)
+    .digest();
   bytes[6] = 0x40 | (bytes[6]! & 0x0f);
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   const hex = bytes.subarray(0, 16).toString('hex');

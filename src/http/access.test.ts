@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts';
 import { testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { html } from './answers.ts';
+import { buildApp } from './app.ts';
 import { customerCookie, origin, own, site, staffCookie } from './app.fixture.ts';
 import type { OwnVisit, Route } from './route.ts';
 
@@ -192,4 +193,51 @@ test('an unexpected error shows nothing of itself, and is noted by the pattern o
   );
   const { error: _error, ...rest } = noted[0]!;
   assert.doesNotMatch(JSON.stringify([rest, noted[1]]), /maja/);
+});
+
+test('a request knows the network that it came from, from the connection or from the header of our own proxy', async () => {
+  const networks: (string | null)[] = [];
+  const parts = {
+    db: system.db,
+    vault: system.vault,
+    site: { origin, sender: { from: 'kund@example.se', domain: 'example.se' }, sandbox: null },
+    routes: [
+      {
+        method: 'GET',
+        path: '/network',
+        access: 'anyone',
+        purpose: 'sign-in',
+        page: ({ op }) => {
+          networks.push(op.network);
+          return text('');
+        },
+      },
+      {
+        method: 'GET',
+        path: '/own',
+        access: 'customer',
+        purpose: 'account',
+        page: ({ op }) => {
+          networks.push(op.network);
+          return text('');
+        },
+      },
+    ] satisfies Route[],
+    clock: () => system.now,
+    asset: () => null,
+    problemPage: () => text(''),
+    note: () => undefined,
+  };
+  const env = { incoming: { socket: { remoteAddress: '203.0.113.7' } } };
+  const headers = {
+    cookie: await customerCookie(system, owner),
+    'x-forwarded-for': '192.0.2.1, 198.51.100.9',
+  };
+  const trusting = { addressSource: { header: 'x-forwarded-for', hops: 1 } };
+  for (const app of [buildApp(parts), buildApp({ ...parts, ...trusting })]) {
+    for (const page of ['/network', '/own'])
+      await app.request(`${origin}${page}`, { headers }, env);
+  }
+  const [peer, header] = ['203.0.113.0/24', '198.51.100.0/24'];
+  assert.deepEqual(networks, [peer, peer, header, header]);
 });

@@ -221,6 +221,7 @@ function emptyVisit(
     asCustomer: () => {
       throw new Problem('sign-in-needed');
     },
+    sendsCookies: !jar.isEmpty,
     cookie: (name) => jar.get(name),
     setCookie: (name, value) => jar.set(name, value),
     clearCookie: (name) => jar.clear(name),

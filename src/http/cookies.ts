@@ -11,6 +11,11 @@ export class CookieJar {
     this.#sent = parse(header ?? '');
   }
 
+  /** Did the browser send any of ours? */
+  get isEmpty(): boolean {
+    return !Object.keys(this.#sent).some((name) => Object.hasOwn(cookies, name));
+  }
+
   get(name: CookieName): string | null {
     return this.#sent[name] ?? null;
   }

@@ -38,9 +38,7 @@ export async function readUpload(request: Request): Promise<ReadonlyMap<string, 
   for (const [name, value] of fields) {
     form.set(
       name,
-      typeof value === 'string'
-        ? value
-        : Buffer.from(await value.arrayBuffer()).toString('latin1'),
+      typeof value === 'string' ? value : Buffer.from(await value.arrayBuffer()).toString('latin1'),
     );
   }
   return form;

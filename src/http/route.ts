@@ -28,6 +28,8 @@ export type Visit = {
    * @throws Problem `sign-in-needed`
    */
   asCustomer(): OwnVisit;
+  /** Did the browser send a cookie of ours? If not, it may take none. */
+  readonly sendsCookies: boolean;
   cookie(name: CookieName): string | null;
   setCookie(name: CookieName, value: string): void;
   clearCookie(name: CookieName): void;

@@ -88,14 +88,12 @@ function faultIn(
 ): ReceiptFault | null {
   const done = entryOf(proof.done);
   const fence = entryOf(proof.fence);
-  if (done?.kind !== 'done' || fence?.kind !== 'fence')
-    return 'wrong-entries';
+  if (done?.kind !== 'done' || fence?.kind !== 'fence') return 'wrong-entries';
   if (done.payload_sha256 !== sha256(canonical({ receipt_sha256: sha256(canonical(body)) }))) {
     return 'text-changed';
   }
   if (fence.index >= done.index) return 'wrong-order';
-  if (body.sandbox !== key.origin.startsWith('SANDBOX'))
-    return 'sandbox-unclear';
+  if (body.sandbox !== key.origin.startsWith('SANDBOX')) return 'sandbox-unclear';
   if (!isIncluded(proof.done, key) || !isIncluded(proof.fence, key)) {
     return 'not-in-log';
   }

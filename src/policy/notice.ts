@@ -74,6 +74,14 @@ export const notice = {
           sv: 'Du kan stänga kontot när du vill. Då förstör vi din nyckel och raderar dina uppgifter ur våra system, och du får ett signerat kvitto på det.',
           en: 'You can close the account whenever you like. Then we destroy your key and erase your data from our systems, and you get a signed receipt for it.',
         },
+        {
+          sv: 'Varje natt kommer en provkund: den skapar ett konto, loggar in med lösenord och med passkey, stänger kontot, och sedan letar vi efter den.',
+          en: 'Every night a probe customer comes: it creates an account, signs in by password and by passkey, closes the account, and then we search for it.',
+        },
+        {
+          sv: 'När du stänger kontot kan du behålla ett köpbevis utan namn, som bara en kod leder till, och få ett sista mejl. Något kan behöva bevaras för ett rättsligt anspråk eller ett beslut av en myndighet; då har två medarbetare bestämt det, med ett slut, och du ser det före stängningen och på kvittot, om inte beslutet förbjuder oss att berätta.',
+          en: 'When you close the account you can keep a proof of purchase without a name, which only a code leads to, and get one last mail. Something may have to be preserved for a legal claim or an order of an authority; then two members of staff decided it, with an end, and you see it before closing and on the receipt, unless the order forbids us to tell.',
+        },
       ],
     },
     {

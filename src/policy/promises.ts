@@ -2,7 +2,10 @@ import type { Words } from './shape.ts';
 
 /** The sentences of the notice that say what happens to data. Each has one check in `routines/proof/`. */
 export const promises = {
-  P01: { sv: 'Du loggar in med det du har sparat', en: 'You sign in with what you have saved' },
+  P01: {
+    sv: 'Du loggar in med det lösenord eller den passkey som du har sparat',
+    en: 'You sign in with the password or the passkey that you have saved',
+  },
   P02: {
     sv: 'Allt som namnger, når, visar vem du är eller beskriver dig är krypterat',
     en: 'Everything that names, reaches, authenticates or describes you is encrypted',

@@ -128,7 +128,7 @@ function showConfirmation(visit: OwnVisit, found: FoundChange): Promise<Response
           { key: words.to, value: found.email },
         ]}
       />
-      <p>{words.then}</p>
+      <p>{words.afterwards}</p>
       <Form action={visit.path}>
         <Actions>
           <Button>{words.submit}</Button>

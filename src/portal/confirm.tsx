@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { passwordLengthMax } from '../accounts/passwords.ts';
 import { confirmSignUp, findSignup } from '../accounts/sign-up.ts';
 import type { Signup } from '../accounts/sign-up.ts';
-import { seeOther } from '../http/answers.ts';
 import { line, newPasswordField } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
 import type { Visit } from '../http/route.ts';
@@ -12,6 +11,7 @@ import { accountStay } from '../policy/keeping.ts';
 import { isProblem } from '../problem.ts';
 import { keepingText } from '../text/keeping.ts';
 import { portalText } from '../text/portal.ts';
+import { leadOn } from './cookie-check.tsx';
 import { errorOf, errorsOf } from './form-errors.ts';
 import type { Faults } from './form-errors.ts';
 import { portalPage } from './frame.tsx';
@@ -42,7 +42,7 @@ export async function createAccount(visit: Visit): Promise<Response> {
     if (isProblem(error, 'conflict')) return overPage(visit);
     throw error;
   }
-  return seeOther('/overview?welcome=1');
+  return leadOn(visit, '/overview?welcome=1');
 }
 
 function showForm(visit: Visit, found: Signup, faults: Faults, status: number): Promise<Response> {

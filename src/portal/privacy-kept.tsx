@@ -6,15 +6,19 @@ import { keptText } from '../text/leaving-kept.ts';
 
 /** What stays, on which ground and until when, in words; what a receipt of another time says stays as it is. */
 export function keptRows(kept: readonly Kept[], language: Language): [string, string][] {
-  const words = keptText[language];
+  const { what: things, ground: grounds, until: said } = keptText[language];
   return kept.map(({ what, law, until }) => [
-    words.what[what] ?? what,
-    words.until(words.ground[law] ?? law, dayIn(until, language)),
+    wordIn(things, what),
+    said(wordIn(grounds, law), dayIn(until, language)),
   ]);
 }
 
 export function KeptList({ kept, language }: { kept: readonly Kept[]; language: Language }) {
   return <SummaryList rows={keptRows(kept, language).map(([key, value]) => ({ key, value }))} />;
+}
+
+function wordIn(words: Readonly<Record<string, string>>, code: string): string {
+  return words[code] ?? code;
 }
 
 function dayIn(text: string, language: Language): string {

@@ -50,11 +50,11 @@ export function receiptPdf(receipt: Receipt, language: Language): Promise<Uint8A
 function destroyed(body: ReceiptBody, language: Language): PdfBlock[] {
   const words = receiptPdfText[language];
   const fenced = body.steps.find(({ step }) => step === 'fenced');
-  const seen = (fenced?.evidence ?? {}) as Readonly<Record<string, unknown>>;
+  const seen = (fenced?.evidence ?? {}) as { key_fingerprint?: string; ledger_index?: number };
   const rows: [string, string][] = [
-    [words.key, String(seen['key_fingerprint'] ?? '')],
+    [words.key, seen.key_fingerprint ?? ''],
     [words.fencedAt, fenced ? dateTime(Temporal.Instant.from(fenced.at), language) : ''],
-    [words.line, String(seen['ledger_index'] ?? '')],
+    [words.line, String(seen.ledger_index ?? '')],
   ];
   return [
     heading(words.destroyed),

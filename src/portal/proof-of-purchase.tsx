@@ -47,8 +47,9 @@ export async function showProof(visit: Visit): Promise<Response> {
 
 /** Removes it, whether it is there or not: what is gone is gone. */
 export async function removeProof(visit: Visit): Promise<Response> {
-  const code = readReceiptCode(visit.form.get('code') ?? '');
-  if (code === null) return showForm(visit, '', 'wrong');
+  const typed = visit.form.get('code') ?? '';
+  const code = readReceiptCode(typed);
+  if (code === null) return showForm(visit, typed, 'wrong');
   await removeProofs(visit.op, code);
   const words = proofText[visit.language];
   return portalPage(

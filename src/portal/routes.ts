@@ -3,6 +3,7 @@ import { accessRoutes } from './access-routes.ts';
 import { accessibilityPage } from './accessibility.tsx';
 import { itemPage } from './catalogue-item.tsx';
 import { confirmPage, createAccount } from './confirm.tsx';
+import { cookieCheckPage } from './cookie-check.tsx';
 import { historyPage } from './history.tsx';
 import { keepingPage, takeKeeping } from './keeping.tsx';
 import { chooseLanguage } from './language.ts';
@@ -47,6 +48,7 @@ const openRoutes: readonly Route[] = [
   { method: get, path: '/sign-in', access, purpose: 'sign-in', page: signInPage },
   { method: post, path: '/sign-in', access, purpose: 'sign-in', page: postSignIn },
   { method: post, path: '/sign-in/passkey', access, purpose: 'sign-in', page: postPasskey },
+  { method: get, path: '/sign-in/check', access, purpose: 'sign-in', page: cookieCheckPage },
   { method: get, path: '/sign-in/code', access, purpose: 'sign-in', page: codePage },
   { method: post, path: '/sign-in/code', access, purpose: 'sign-in', page: takeCode },
   { method: post, path: '/sign-out', access, purpose: 'sign-in', page: signOut },

@@ -11,13 +11,14 @@ import { parseForm } from '../http/form.ts';
 import type { Visit } from '../http/route.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
-import { Button, Field, Form, Hidden, PasswordField } from '../pages/forms.tsx';
+import { Actions, Button, Field, Form, Hidden, PasswordField } from '../pages/forms.tsx';
 import { Notice } from '../pages/notices.tsx';
 import { PasskeyForm, PasskeySignals } from '../pages/passkeys.tsx';
 import { isProblem } from '../problem.ts';
 import { portalAccessText } from '../text/portal-access.ts';
 import { portalSecurityText } from '../text/portal-security.ts';
 import { portalText } from '../text/portal.ts';
+import { leadOn } from './cookie-check.tsx';
 import { errorOf, errorsOf } from './form-errors.ts';
 import type { Faults } from './form-errors.ts';
 import { portalPage } from './frame.tsx';
@@ -63,10 +64,10 @@ export async function postPasskey(visit: Visit): Promise<Response> {
 function goOn(visit: Visit, outcome: SignInOutcome, back: string): Response {
   if (outcome.kind === 'code-needed') {
     visit.setCookie('__Host-sign-in', outcome.pending);
-    return seeOther(codeAddress(back));
+    return leadOn(visit, codeAddress(back));
   }
   visit.setCookie('__Host-session', outcome.token);
-  return seeOther(back);
+  return leadOn(visit, back);
 }
 
 /** Ends the session of this device. Doing it twice is as good as once. */
@@ -136,10 +137,12 @@ async function showForm(visit: Visit, shown: Shown): Promise<Response> {
           words={all.showPassword}
           error={errorOf(faultWords, faults, 'password')}
         />
-        <Button>{words.submit}</Button>
-        <Button kind="link" formaction="/recover/begin">
-          {access.forgotten}
-        </Button>
+        <Actions>
+          <Button>{words.submit}</Button>
+          <Button kind="link" formaction="/recover/begin">
+            {access.forgotten}
+          </Button>
+        </Actions>
       </Form>
       <PasskeyPart visit={visit} shown={shown} options={options} />
       <p>

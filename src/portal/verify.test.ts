@@ -120,7 +120,9 @@ test('a receipt that somebody signed himself is not called ours', async () => {
     { kind: 'fence', payload: { owner: 'x', key_fingerprint: null } },
     other.now,
   );
-  const body = structuredClone(receipt.body) as { -readonly [K in keyof typeof receipt.body]: unknown };
+  const body = structuredClone(receipt.body) as {
+    -readonly [K in keyof typeof receipt.body]: unknown;
+  };
   body.sandbox = false;
   body.steps = receipt.body.steps.map((step) =>
     step.step === 'fenced' ? { ...step, evidence: { ledger_index: fence } } : step,

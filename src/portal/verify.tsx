@@ -36,8 +36,7 @@ function readGiven(form: ReadonlyMap<string, string>): Read {
   const file = form.get('file') ?? '';
   const pasted = (form.get('text') ?? '').trim();
   if (file === '' && pasted === '') return { fault: 'missing' };
-  if (file.length > receiptSizeMax || pasted.length > receiptSizeMax)
-    return { fault: 'too-large' };
+  if (file.length > receiptSizeMax || pasted.length > receiptSizeMax) return { fault: 'too-large' };
   if (file === '') return { text: pasted };
   const bytes = Buffer.from(file, 'latin1');
   if (!isPdf(bytes)) return { text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
@@ -120,7 +119,11 @@ function Good({ visit, verdict }: { visit: Visit; verdict: Genuine }) {
   const words = verifyText[language];
   const signer = signerOf(visit, verdict);
   const fenced = momentIn(verdict.fencedAt, visit);
-  const said = { ours: words.genuineText(fenced), sandbox: words.sandboxText, other: words.notOursText };
+  const said = {
+    ours: words.genuineText(fenced),
+    sandbox: words.sandboxText,
+    other: words.notOursText,
+  };
   const whose = { ours: words.keyOurs, sandbox: words.keySandbox, other: words.keyOther };
   return (
     <>

@@ -169,7 +169,7 @@ test('20 000 orders are all in it, and memory stays within what is stated', asyn
   for await (const piece of writeArchive(own(owner), owner, 'sv')) {
     pieces.push(piece);
     size += piece.length;
-    if ((index += 1) % 40 === 0) most = Math.max(most, used() - before - size);
+    if ((index += 1) % 100 === 0) most = Math.max(most, used() - before - size);
   }
   assert.ok(index > 200, `measured ${index} pieces`);
   assert.ok(most < archiveMemoryBytes, `${Math.round(most / 2 ** 20)} MiB`);

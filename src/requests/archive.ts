@@ -15,7 +15,7 @@ import { assertStillThere } from './still-there.ts';
  * Beyond what the server needs anyway, a download takes at most this much memory, however much there is about its
  * customer: rows are read, written and packed a few hundred at a time, and nothing is laid down on a disk.
  */
-export const archiveMemoryBytes = 96 * 1024 * 1024;
+export const archiveMemoryBytes = 64 * 1024 * 1024;
 
 type File = {
   readonly name: string;

@@ -136,6 +136,9 @@ async function* writeRows(
   for await (const rows of batches) yield* each(rows, describeRow, 12);
 }
 
+/** Characters that are handed on at once: each hand-over costs more than what it carries. */
+const pieceLength = 16 * 1024;
+
 /** A JSON list of what comes, each on lines of its own. */
 async function* inList(
   items: AsyncIterable<string | AsyncGenerator<string>>,
@@ -143,13 +146,17 @@ async function* inList(
 ): AsyncGenerator<string> {
   const margin = ' '.repeat(indent);
   let isEmpty = true;
+  let piece = '';
   for await (const item of items) {
-    yield isEmpty ? `[\n${margin}  ` : `,\n${margin}  `;
-    if (typeof item === 'string') yield item;
-    else yield* item;
+    piece += isEmpty ? `[\n${margin}  ` : `,\n${margin}  `;
     isEmpty = false;
+    if (typeof item === 'string') piece += item;
+    if (typeof item === 'string' && piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+    if (typeof item !== 'string') yield* item;
   }
-  yield isEmpty ? '[]' : `\n${margin}]`;
+  yield piece + (isEmpty ? '[]' : `\n${margin}]`);
 }
 
 async function* each<T>(

@@ -10,6 +10,7 @@ import { purposesStoppedBy } from '../policy/rules.ts';
 import { isProblem } from '../problem.ts';
 import { advanceErasure } from '../routines/erasure.ts';
 import { askErasure } from '../routines/erasure-ask.ts';
+import { personalIsSealed } from '../routines/proof/sealed.ts';
 import { newReceiptCode } from '../routines/receipt-code.ts';
 import { testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
@@ -213,4 +214,23 @@ test('an objection takes away the messages that wait for its purpose, a restrict
   assert.equal(await waiting(), 1);
   await change(owner, 'objection', ['newsletter']);
   assert.equal(await waiting(), 0);
+});
+
+test('the proofs leave out who has restricted them, and go on with the others', async () => {
+  const owner = await newCustomer();
+  const routine = system.op({ party: 'routine', routine: 'prove' }, 'proof');
+  const looks = async () =>
+    (
+      await system.db
+        .selectFrom('vault.look')
+        .select('look_id')
+        .where('owner_id', '=', owner)
+        .execute()
+    ).length;
+  await change(owner, 'restriction', ['proof']);
+  await assert.rejects(routine.vault.openFor(routine, owner, ['credentials']), (error) =>
+    isProblem(error, 'restricted'),
+  );
+  assert.deepEqual((await personalIsSealed(routine)).found, []);
+  assert.equal(await looks(), 0);
 });

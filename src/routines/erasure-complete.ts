@@ -1,10 +1,10 @@
 import type { OwnerId, RowId } from '../ids.ts';
 import { donePayload } from '../ledger/ledger.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
+import { isProblem } from '../problem.ts';
 import type { Passed } from '../vault/owner-keys.ts';
-import { openCase } from './erasure-case.ts';
+import { caseOwnerOf, openCase } from './erasure-case.ts';
 import type { ErasureCase } from './erasure-case.ts';
-import { caseOwnerOf } from './erasure-case.ts';
 import { writeFarewell } from './erasure-farewell-letter.ts';
 import { buildReceipt } from './erasure-receipt.ts';
 import { note, noteApplied, removeOwner, takeStep } from './erasure-steps.ts';
@@ -19,7 +19,7 @@ export async function complete(
   erasureId: RowId,
   around: Surroundings,
 ): Promise<void> {
-  const found = (await caseOwnerOf(op, erasureId)) === null ? null : await openCase(op, erasureId);
+  const found = await findCase(op, erasureId);
   // Under the lock of the step, so that two processes cannot state two receipts.
   await takeStep(op, erasureId, 'verified', async (write) => {
     const receipt = await buildReceipt(write, erasureId, {
@@ -44,10 +44,24 @@ export async function complete(
   });
 }
 
+type LeftCase = Pick<ErasureCase, 'caseOwner' | 'farewell'>;
+
+/** A case whose key was destroyed by a try that was cut off has nothing left to tell, and is closed. */
+async function findCase(op: Operation, erasureId: RowId): Promise<LeftCase | null> {
+  const caseOwner = await caseOwnerOf(op, erasureId);
+  if (caseOwner === null) return null;
+  try {
+    return await openCase(op, erasureId);
+  } catch (error) {
+    if (isProblem(error, 'fenced')) return { caseOwner, farewell: null };
+    throw error;
+  }
+}
+
 async function leaveCase(
   write: WriteOperation,
   erasureId: RowId,
-  { caseOwner, farewell }: ErasureCase,
+  { caseOwner, farewell }: LeftCase,
   passed: Passed,
 ): Promise<void> {
   if (farewell === null) {

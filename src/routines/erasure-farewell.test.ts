@@ -30,7 +30,8 @@ type Left = {
 };
 
 const op = () => system.op('routine', 'leaving');
-const end = (around: Partial<Surroundings> = {}) => endFarewells(op(), { ...system.around, ...around });
+const end = (around: Partial<Surroundings> = {}) =>
+  endFarewells(op(), { ...system.around, ...around });
 const silent = { tell: () => Promise.resolve('silent' as const) };
 
 /** Somebody whose erasure is complete, and whose last letter waits. */
@@ -139,7 +140,10 @@ async function countLooks(): Promise<number> {
 
 test('a letter that is refused for good is told of as unsent, and its carrier is asked to erase it', async () => {
   const left = await leave();
-  await sendAll(system, fakeSmtp(() => refused));
+  await sendAll(
+    system,
+    fakeSmtp(() => refused),
+  );
   let told = 0;
   const tell = () => {
     told += 1;
@@ -198,7 +202,11 @@ test('P04 is kept while the last letter waits, and after it', async () => {
   for (const step of ['waiting', 'gone']) {
     const { found } = await prove(system.op('routine', 'proof'), parts, 'P04');
     // Time has been moved by weeks in this file, so that epochs are late; that is told elsewhere.
-    assert.deepEqual(found.filter((place) => !place.includes('horizon')), [], step);
+    assert.deepEqual(
+      found.filter((place) => !place.includes('horizon')),
+      [],
+      step,
+    );
     await sendAll(system, fakeSmtp());
     await end();
   }

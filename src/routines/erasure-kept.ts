@@ -24,5 +24,9 @@ export function keptProof(until: Temporal.Instant): Kept {
 
 /** The last whole day before a moment, where the company is. */
 function lastDay(end: Temporal.Instant): string {
-  return end.subtract({ milliseconds: 1 }).toZonedDateTimeISO(companyTimeZone).toPlainDate().toString();
+  return end
+    .subtract({ milliseconds: 1 })
+    .toZonedDateTimeISO(companyTimeZone)
+    .toPlainDate()
+    .toString();
 }

@@ -12,7 +12,14 @@ import { askErasure } from './erasure-ask.ts';
 import { previewErasure } from './erasure-preview.ts';
 import { readReceipt } from './erasure-receipt.ts';
 import { readHeld } from './held-records.ts';
-import { confirmHold, holdDaysMax, liftHold, listHolds, proposeHold, proposeRenewal } from './holds.ts';
+import {
+  confirmHold,
+  holdDaysMax,
+  liftHold,
+  listHolds,
+  proposeHold,
+  proposeRenewal,
+} from './holds.ts';
 import type { HoldWish } from './holds.ts';
 import { endKept } from './kept-retention.ts';
 import { newReceiptCode } from './receipt-code.ts';
@@ -90,7 +97,10 @@ test('a hold needs two people, and the second is somebody else', async () => {
 
 test('what is held is readable under the hold when its account is erased, and the receipt says so', async () => {
   const { owner, orders } = await newCustomer();
-  const hold = await proposeHold(as(one), wish(owner, { scope: 'orders', orders: orders.slice(0, 1) }));
+  const hold = await proposeHold(
+    as(one),
+    wish(owner, { scope: 'orders', orders: orders.slice(0, 1) }),
+  );
   await confirmHold(as(other), hold);
   const receipt = await erase(owner);
   assert.deepEqual(
@@ -146,7 +156,9 @@ test('a hold ends on its day and its key is destroyed with everything held', asy
   assert.equal(await endKept(system.op('routine', 'retention')), 1);
   assert.deepEqual(await readHeld(as(one), hold), []);
   const op = as(one);
-  await assert.rejects(op.vault.openFor(op, hold, ['holds']), (error) => isProblem(error, 'fenced'));
+  await assert.rejects(op.vault.openFor(op, hold, ['holds']), (error) =>
+    isProblem(error, 'fenced'),
+  );
   system.now = before;
 });
 

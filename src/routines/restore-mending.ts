@@ -51,7 +51,7 @@ export async function planMending(op: Operation, keys: Keys): Promise<MendingPla
     setbacks,
     fences,
     returned: await withRows(op, erased),
-    orphans: await countOrphans(op, keys),
+    orphans: await countOrphans(op, keys, new Set(erased)),
     keyless: await countKeyless(op, keys, new Set(erased)),
   };
 }
@@ -99,11 +99,16 @@ async function withRows(op: Operation, owners: readonly OwnerId[]): Promise<Owne
   return found;
 }
 
-async function countOrphans(op: Operation, keys: Keys): Promise<number> {
+async function countOrphans(
+  op: Operation,
+  keys: Keys,
+  erased: ReadonlySet<OwnerId>,
+): Promise<number> {
   let count = 0;
   let page = await ownersAfter(keys, null, pageSize);
   while (page.length > 0) {
-    count += page.length - (await withRows(op, page)).length;
+    const known = new Set(await withRows(op, page));
+    count += page.filter((owner) => !known.has(owner) && !erased.has(owner)).length;
     page = await ownersAfter(keys, page.at(-1) ?? null, pageSize);
   }
   return count;

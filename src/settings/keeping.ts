@@ -28,9 +28,9 @@ export type Keeping = {
 export const dueAt: RawBuilder<Temporal.Instant | null> = sql`(case
   when k.choice = 'until-closed' then null
   when k.choice = 'until-date' then k.closes_at
-  else ((a.used_at at time zone ${sql.lit(companyTimeZone)})
-    + make_interval(months => coalesce(k.unused_months, ${sql.lit(accountStay.unusedMonths)})))
-    at time zone ${sql.lit(companyTimeZone)}
+  else ((a.used_at at time zone ${companyTimeZone})
+    + make_interval(months => coalesce(k.unused_months, ${accountStay.unusedMonths}::int)))
+    at time zone ${companyTimeZone}
 end)`;
 
 /** @throws Problem `not-found` when there is no such account */

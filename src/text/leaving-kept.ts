@@ -6,7 +6,7 @@ export const keptText = bilingual({
     what: {
       'held-orders': 'Beställningar som måste bevaras',
       'proof-of-purchase': 'Köpbeviset som du valde att behålla',
-    } as Readonly<Record<string, string>>,
+    },
     until: (ground: string, day: string) => `Till och med ${day}. ${ground}`,
     ground: {
       claim:
@@ -14,7 +14,7 @@ export const keptText = bilingual({
       'order-to-preserve':
         'En myndighet har beslutat det. De ligger för sig under en egen nyckel, och två medarbetare har bestämt det.',
       'own-choice': 'Du kan ta bort det när du vill, med koden.',
-    } as Readonly<Record<string, string>>,
+    },
     proof: {
       choice: 'Behåll ett köpbevis',
       hint: (purchases: number, day: string) =>
@@ -26,7 +26,6 @@ export const keptText = bilingual({
       text: 'Med den här koden kan du visa vad du har köpt, om du behöver reklamera. Den leder inte till någon annan uppgift om dig.',
       code: 'Din kod till köpbeviset',
       link: 'Länk till köpbeviset, att spara',
-      see: 'Visa köpbeviset',
     },
     farewell: {
       choice: 'Skicka ett sista mejl när allt är klart',
@@ -68,7 +67,6 @@ export const keptText = bilingual({
       text: 'With this code you can show what you bought, if you need to complain. It leads to nothing else about you.',
       code: 'Your code to the proof of purchase',
       link: 'Link to the proof of purchase, to save',
-      see: 'Show the proof of purchase',
     },
     farewell: {
       choice: 'Send one last mail when everything is done',

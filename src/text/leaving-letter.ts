@@ -25,9 +25,7 @@ export const leavingLetterText = bilingual({
             ]),
         `Ärendets nummer: ${number}`,
         `Kvittot:\n${receiptLink}`,
-        ...(proofLink === null
-          ? []
-          : [`Köpbeviset som du valde att behålla:\n${proofLink}`]),
+        ...(proofLink === null ? [] : [`Köpbeviset som du valde att behålla:\n${proofLink}`]),
         'Spara länkarna. Koden i dem är det enda som leder dit, och vi har den inte.',
         'Det här är det sista mejlet från oss. När det har gått i väg förstör vi adressen, och vi ber den som skickade det åt oss att också radera det. Svara inte: vi kan inte se vem du är.',
         `${company}\n`,

@@ -14,8 +14,6 @@ export const receiptPdfText = bilingual({
     key: 'Nyckelns fingeravtryck',
     fencedAt: 'Förstördes',
     line: 'Rad i loggen',
-    keys: 'Antal nycklar',
-    horizon: 'Går inte att använda efter',
     horizonText: (day: string) =>
       `Från och med ${day} går inte heller en kopia av nyckeln i någon säkerhetskopia att använda, enligt den plan som gällde när den förstördes.`,
     steps: 'Raderingen steg för steg',
@@ -36,7 +34,8 @@ export const receiptPdfText = bilingual({
       `Kvittot är en text som är signerad. Den ligger som bilaga i den här filen (${file}). På vår sida /verify lämnar du in PDF-filen eller bilagan och ser om den är äkta. Utan oss: kör kommandot varsam receipt verify på filen, på en dator som har programmet Varsam. Det behövs inget nät.`,
     hash: 'Textens kontrollvärde (SHA-256)',
     verifier: 'Nyckeln som det är signerat med',
-    limits: 'Kvittot visar vad vi har gjort och när. Det kan inte visa att ingen har en kopia någon annanstans.',
+    limits:
+      'Kvittot visar vad vi har gjort och när. Det kan inte visa att ingen har en kopia någon annanstans.',
     foot: (number: string) => `Kvitto på radering, ärende ${number}`,
   },
   en: {
@@ -51,8 +50,6 @@ export const receiptPdfText = bilingual({
     key: 'Fingerprint of the key',
     fencedAt: 'Destroyed',
     line: 'Line in the log',
-    keys: 'Number of keys',
-    horizon: 'Cannot be used after',
     horizonText: (day) =>
       `From ${day} on not even a copy of the key in any backup can be used, by the plan that held when it was destroyed.`,
     steps: 'The erasure step by step',
@@ -73,7 +70,8 @@ export const receiptPdfText = bilingual({
       `The receipt is a text that is signed. It is attached to this file (${file}). On our page /verify you hand in the PDF or the attachment and see whether it is genuine. Without us: run the command varsam receipt verify on the file, on a computer that has the program Varsam. No network is needed.`,
     hash: 'Check value of the text (SHA-256)',
     verifier: 'The key that it is signed with',
-    limits: 'The receipt shows what we have done and when. It cannot show that nobody has a copy elsewhere.',
+    limits:
+      'The receipt shows what we have done and when. It cannot show that nobody has a copy elsewhere.',
     foot: (number) => `Erasure receipt, case ${number}`,
   },
 });

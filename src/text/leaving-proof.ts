@@ -21,7 +21,8 @@ export const proofText = bilingual({
     total: 'Pris',
     vat: 'Varav moms',
     until: 'Sparas till och med',
-    about: 'Skriv ut sidan eller spara den. Den säger inte vem du är; visa den tillsammans med varan när du reklamerar.',
+    about:
+      'Skriv ut sidan eller spara den. Den säger inte vem du är; visa den tillsammans med varan när du reklamerar.',
     removeTitle: 'Ta bort köpbeviset',
     removeText: 'Då finns det inte längre, och det går inte att ångra.',
     remove: 'Ta bort köpbeviset nu',
@@ -48,7 +49,8 @@ export const proofText = bilingual({
     total: 'Price',
     vat: 'Of which VAT',
     until: 'Kept until',
-    about: 'Print the page or save it. It does not say who you are; show it with the thing when you complain.',
+    about:
+      'Print the page or save it. It does not say who you are; show it with the thing when you complain.',
     removeTitle: 'Remove the proof of purchase',
     removeText: 'Then it exists no longer, and that cannot be undone.',
     remove: 'Remove the proof of purchase now',

@@ -13,7 +13,8 @@ export const verifyText = bilingual({
     errorTitle: 'Kvittot kunde inte läsas',
     errors: {
       missing: 'Välj en fil eller klistra in texten.',
-      'too-large': 'Filen är för stor för att vara ett kvitto. Välj filen som du laddade ner hos oss.',
+      'too-large':
+        'Filen är för stor för att vara ett kvitto. Välj filen som du laddade ner hos oss.',
       'no-receipt-in-pdf':
         'Den här PDF-filen har inget kvitto i sig. Den kan ha sparats om av ett annat program; använd filen som du laddade ner, eller JSON-filen.',
       'not-a-receipt': 'Det här är inget kvitto från oss. Välj filen som du laddade ner.',
@@ -25,7 +26,8 @@ export const verifyText = bilingual({
     notOursText:
       'Det är signerat med en annan nyckel än vår. Det kan vara ett annat företags kvitto, eller något som någon har gjort själv.',
     sandbox: 'Ett kvitto från provmiljön',
-    sandboxText: 'Det är signerat med en provnyckel. Det visar hur kvitton fungerar och inget annat.',
+    sandboxText:
+      'Det är signerat med en provnyckel. Det visar hur kvitton fungerar och inget annat.',
     notGenuine: 'Kvittot är inte äkta',
     faults: {
       'not-a-receipt': 'Det är inget kvitto.',
@@ -35,7 +37,8 @@ export const verifyText = bilingual({
       'text-changed': 'Texten är inte den som signerades. Något har ändrats.',
       'wrong-order': 'Det säger att nyckeln förstördes efter att det signerades.',
       'sandbox-unclear': 'Det säger emot sig självt om det kommer från en provmiljö.',
-      'not-in-log': 'En rad finns inte i den signerade loggen, eller så stämmer inte underskriften.',
+      'not-in-log':
+        'En rad finns inte i den signerade loggen, eller så stämmer inte underskriften.',
       'other-entry': 'Raden i loggen är inte den som kvittot pekar på.',
     } satisfies Record<ReceiptFault, string>,
     checked: 'Det här prövade vi',
@@ -70,7 +73,8 @@ export const verifyText = bilingual({
     errorTitle: 'The receipt could not be read',
     errors: {
       missing: 'Choose a file or paste the text.',
-      'too-large': 'The file is too large to be a receipt. Choose the file that you downloaded here.',
+      'too-large':
+        'The file is too large to be a receipt. Choose the file that you downloaded here.',
       'no-receipt-in-pdf':
         'This PDF has no receipt in it. Another program may have saved it anew; use the file that you downloaded, or the JSON file.',
       'not-a-receipt': 'This is not a receipt of ours. Choose the file that you downloaded.',
@@ -82,7 +86,8 @@ export const verifyText = bilingual({
     notOursText:
       "It is signed with another key than ours. It may be another company's receipt, or something that somebody made himself.",
     sandbox: 'A receipt from the sandbox',
-    sandboxText: 'It is signed with a key for trying things out. It shows how receipts work and nothing else.',
+    sandboxText:
+      'It is signed with a key for trying things out. It shows how receipts work and nothing else.',
     notGenuine: 'The receipt is not genuine',
     faults: {
       'not-a-receipt': 'It is not a receipt.',

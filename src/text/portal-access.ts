@@ -9,6 +9,13 @@ const days = String(undoDays);
 /** Getting back into an account, and changing password, e-mail address and name. */
 export const portalAccessText = bilingual({
   sv: {
+    cookiesOff: {
+      title: 'Din webbläsare tar inte emot kakor',
+      lead: 'Allt stämde, men utan en kaka kan vi inte minnas att du är inloggad.',
+      how: 'Tillåt kakor för den här webbplatsen i webbläsarens inställningar och logga in igen. Vi använder bara kakor som behövs för det du ber om.',
+      again: 'Logga in igen',
+      which: 'Se vilka kakor det är',
+    },
     signIn: {
       forgotten: 'Glömt lösenordet?',
       waitTitle: 'Vänta en stund',
@@ -78,7 +85,7 @@ export const portalAccessText = bilingual({
       lead: 'Så här blir det när du bekräftar:',
       from: 'Adress nu',
       to: 'Ny adress',
-      then: `Från och med nu loggar du in med den nya adressen. Vi skriver till den gamla att adressen är bytt, och därifrån kan bytet ångras i ${days} dagar av den som kan lösenordet.`,
+      afterwards: `Sedan loggar du in med den nya adressen. Vi skriver till den gamla att adressen är bytt, och därifrån kan bytet ångras i ${days} dagar av den som kan lösenordet.`,
       submit: 'Byt adress',
       keep: 'Behåll adressen',
       overTitle: 'Länken gäller inte längre',
@@ -130,6 +137,13 @@ export const portalAccessText = bilingual({
     },
   },
   en: {
+    cookiesOff: {
+      title: 'Your browser takes no cookies',
+      lead: 'All was right, but without a cookie we cannot remember that you are signed in.',
+      how: "Allow cookies for this site in the browser's settings and sign in again. We only use cookies that are needed for what you ask for.",
+      again: 'Sign in again',
+      which: 'See which cookies they are',
+    },
     signIn: {
       forgotten: 'Forgot your password?',
       waitTitle: 'Wait a moment',
@@ -200,7 +214,7 @@ export const portalAccessText = bilingual({
       lead: 'This is how it will be when you confirm:',
       from: 'Address now',
       to: 'New address',
-      then: `From now on you sign in with the new address. We write to the old one that the address has been changed, and from there the change can be undone for ${days} days by somebody who knows the password.`,
+      afterwards: `Then you sign in with the new address. We write to the old one that the address has been changed, and from there the change can be undone for ${days} days by somebody who knows the password.`,
       submit: 'Change address',
       keep: 'Keep the address',
       overTitle: 'The link is no longer valid',

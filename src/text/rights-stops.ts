@@ -67,7 +67,7 @@ export const stopsText = bilingual({
         proof: {
           name: 'Pröva våra löften',
           stopped:
-            'Varje natt prövar systemet att löftena hålls, med uppgifter från några kunder. Så länge det är stoppat är dina inte med.',
+            'Varje natt prövar systemet att löftena hålls, och öppnar då namn och e-postadress för några kunder. Så länge det är stoppat öppnas inte dina.',
         },
       } satisfies Record<StoppablePurpose, PurposeWords>,
     },
@@ -129,7 +129,7 @@ export const stopsText = bilingual({
         proof: {
           name: 'Test our promises',
           stopped:
-            'Each night the system tests that the promises are kept, with data of some customers. While it is stopped yours is left out.',
+            'Each night the system tests that the promises are kept, and opens name and e-mail address of some customers to do so. While it is stopped yours are not opened.',
         },
       },
     },

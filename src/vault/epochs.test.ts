@@ -1,80 +1,31 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import type { Keys, KeysTables } from '../database/keys.ts';
-import { openKysely } from '../database/pool.ts';
-import { newOwnerId, newRowId } from '../ids.ts';
+import { newRowId } from '../ids.ts';
 import type { OwnerId } from '../ids.ts';
 import { isProblem } from '../problem.ts';
 import { advanceEpochs, isEpochRehearsed, isRootCopied } from '../routines/epochs.ts';
 import { restart } from '../../test/crashes.ts';
 import { testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
-import { dueEpoch, Epochs, planWithoutBackups } from './epochs.ts';
-import type { Epoch, EpochPlan } from './epochs.ts';
-import type { WriteFile } from './private-files.ts';
-
-const never = { isRehearsed: () => Promise.resolve(false), isCopied: () => Promise.resolve(false) };
-const rehearsed: EpochPlan = { ...planWithoutBackups, keysBackups: 'rehearsed' };
-
-const keysOf = (system: TestSystem): Keys => openKysely<KeysTables>(system.fresh.keys.pool);
-const rootFile = ({ folder }: TestSystem, epoch: number) =>
-  join(folder, 'keyring', 'epochs', `00000${epoch}.key`);
-const routine = (system: TestSystem) => system.op('routine', 'retention');
-
-function later(system: TestSystem, days: number): void {
-  system.now = system.now.add({ hours: days * 24 });
-}
-
-async function newOwner(system: TestSystem): Promise<OwnerId> {
-  const owner = newOwnerId();
-  await system.vault.createKey(system.op('nobody', 'sign-up'), owner);
-  return owner;
-}
-
-function newOwners(system: TestSystem, count: number): Promise<OwnerId[]> {
-  return Promise.all(Array.from({ length: count }, () => newOwner(system)));
-}
-
-/** What an owner's key makes of a word: the same for as long as it is the same key. */
-async function mark(system: TestSystem, owner: OwnerId): Promise<string> {
-  return Buffer.from(await system.vault.mac(owner, 'test', 'word')).toString('hex');
-}
-
-function marks(system: TestSystem, owners: readonly OwnerId[]): Promise<string[]> {
-  return Promise.all(owners.map((owner) => mark(system, owner)));
-}
-
-async function epochsOfKeys(system: TestSystem, owner: OwnerId): Promise<number[]> {
-  const rows = await keysOf(system)
-    .selectFrom('keys.owner_key')
-    .select('epoch')
-    .where('owner_id', '=', owner)
-    .orderBy('epoch')
-    .execute();
-  return rows.map(({ epoch }) => epoch);
-}
-
-async function partitions(system: TestSystem): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'keys.owner_key'::regclass order by 1`.execute(keysOf(system));
-  return rows.map(({ name }) => name);
-}
-
-function epochsWith(system: TestSystem, plan: EpochPlan, write?: WriteFile): Epochs {
-  const { ledger, keyring } = system;
-  return new Epochs({
-    keys: keysOf(system),
-    roots: keyring.roots,
-    ledger,
-    plan,
-    ...(write && { write }),
-  });
-}
+import type { Epoch } from './epochs.ts';
+import {
+  never,
+  rehearsed,
+  keysOf,
+  rootFile,
+  routine,
+  later,
+  newOwner,
+  newOwners,
+  mark,
+  marks,
+  epochsOfKeys,
+  partitions,
+  epochsWith,
+} from './epochs.fixture.ts';
 
 test('after a week every key stands in the next epoch, and of the old one nothing is left', async () => {
   await using system = await testSystem();
@@ -330,109 +281,6 @@ test('while somebody holds an owner no epoch begins or ends, and what is held is
   });
   await advanceEpochs(routine(system));
   for (const owner of [held, other]) assert.deepEqual(await epochsOfKeys(system, owner), [2]);
-});
-
-test('a clock that jumps makes no second epoch beside one that is under way, and destroys nothing early', async () => {
-  await using system = await testSystem();
-  const owner = await newOwner(system);
-  const before = await mark(system, owner);
-  const start = system.now;
-  const epochs = epochsWith(system, rehearsed);
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.constantFrom(-365, -7, -1, 0, 1, 7, 365), { minLength: 1, maxLength: 6 }),
-      async (jumps) => {
-        for (const days of jumps) {
-          system.now = start.add({ hours: days * 24 });
-          await epochs.advance(routine(system), never);
-          const list = await epochs.list();
-          assert.ok(list.filter(({ droppedAt }) => droppedAt === null).length === 1);
-          assert.ok(list.every(({ destroyedAt }) => destroyedAt === null));
-          assert.equal(await mark(system, owner), before);
-        }
-      },
-    ),
-    { numRuns: 10 },
-  );
-});
-
-test('an epoch that a wrong clock dated far ahead does not last until then', () => {
-  const now = Temporal.Instant.from('2026-11-22T12:00:00Z');
-  const dated = (days: number) => {
-    const beganAt = now.add({ hours: days * 24 });
-    const newest = { epoch: 4, beganAt, rewrappedAt: null, droppedAt: null, destroyedAt: null };
-    return dueEpoch([newest], now, planWithoutBackups);
-  };
-  assert.deepEqual([-8, -7, -6, 0, 1, 6, 7, 365].map(dated), [5, 5, null, null, null, null, 5, 5]);
-});
-
-test('a disk without room for the next root key begins nothing, and the next try does', async () => {
-  await using system = await testSystem();
-  const owner = await newOwner(system);
-  later(system, 7);
-  const half: WriteFile = (path, text) => {
-    writeFileSync(path, text.slice(0, 20), { mode: 0o600 });
-    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-  };
-  const full = epochsWith(system, planWithoutBackups, half);
-  await assert.rejects(full.advance(routine(system), never), (error) => {
-    assert.ok(isProblem(error, 'keyring') && error.detail.includes('ENOSPC'));
-    return true;
-  });
-  assert.deepEqual(system.keyring.roots.epochs(), [1]);
-  assert.equal((await full.list()).length, 1);
-  await advanceEpochs(routine(system));
-  assert.deepEqual(await epochsOfKeys(system, owner), [2]);
-});
-
-test('a next root key that went missing is told by its name, and the old keys open until it is back', async () => {
-  await using system = await testSystem();
-  const owner = await newOwner(system);
-  const before = await mark(system, owner);
-  later(system, 7);
-  const lose = (point: string) => {
-    if (point === 'epoch has begun')
-      renameSync(rootFile(system, 2), join(system.folder, 'lost.key'));
-  };
-  await assert.rejects(advanceEpochs(routine(system), lose), (error) => {
-    assert.ok(isProblem(error, 'keyring') && error.detail.includes('000002.key is missing'));
-    return true;
-  });
-  assert.equal(await mark(system, owner), before);
-  await assert.rejects(newOwner(system), (error) => isProblem(error, 'keyring'));
-  renameSync(join(system.folder, 'lost.key'), rootFile(system, 2));
-  await advanceEpochs(routine(system));
-  assert.equal(await mark(system, owner), before);
-});
-
-test('a key that does not open is told, the others move, and its epoch stays with its root', async () => {
-  await using system = await testSystem();
-  const [damaged, ...sound] = (await newOwners(system, 5)) as [OwnerId, ...OwnerId[]];
-  await keysOf(system)
-    .updateTable('keys.owner_key')
-    .set({ wrapped: Buffer.alloc(60, 7) })
-    .where('owner_id', '=', damaged)
-    .execute();
-  later(system, 7);
-  await assert.rejects(advanceEpochs(routine(system)), (error) => {
-    assert.ok(isProblem(error, 'sealed-damaged') && error.detail.startsWith('1 keys of epoch 1'));
-    return true;
-  });
-  for (const owner of sound) assert.deepEqual(await epochsOfKeys(system, owner), [1, 2]);
-  assert.ok(existsSync(rootFile(system, 1)));
-  await marks(system, sound);
-});
-
-test('a destroyed root that a restored keyring brings back is destroyed again', async () => {
-  await using system = await testSystem();
-  const old = readFileSync(rootFile(system, 1));
-  later(system, 7);
-  await advanceEpochs(routine(system));
-  writeFileSync(rootFile(system, 1), old);
-  chmodSync(rootFile(system, 1), 0o600);
-  await restart(system);
-  assert.equal(await advanceEpochs(routine(system)), 1);
-  assert.equal(existsSync(rootFile(system, 1)), false);
 });
 
 test('an erasure during a re-wrap takes the key from both epochs, and its fence names the newer', async () => {

@@ -61,7 +61,7 @@ export function createKeyring(folder: string): void {
   rootKeysIn(join(fresh, epochs)).make(1);
   const { privateKey } = generateKeyPairSync('ed25519');
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
-  writeDurably(join(fresh, longLived, signingFile), pem.toString());
+  writeDurably(join(fresh, longLived, signingFile), pem);
   rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
   syncFolder(dirname(folder));

@@ -64,7 +64,7 @@ export function fenceAgain(keys: Keys, fence: StatedFence): Promise<void> {
 
 /**
  * Notes the destroyed roots that an older keys store does not know of.
- * @throws Problem `keyring` when keys of the store are wrapped under one of them: then no copy of it opens any more
+ * @throws Problem `store-went-back` when keys of the store are wrapped under one of them: then no copy of it opens any more
  */
 export async function takeDestructions(keys: Keys, log: LedgerLog): Promise<void> {
   for (let index = 0; index < log.size; index += 1) {
@@ -81,7 +81,7 @@ async function takeDestruction(keys: Keys, epoch: number, at: Temporal.Instant):
     .select(['dropped_at', 'destroyed_at'])
     .where('epoch', '=', epoch)
     .executeTakeFirst();
-  if (!row || row.dropped_at === null) throw rootGone(epoch);
+  if (!row || row.dropped_at === null) throw rootDestroyed(epoch);
   if (row.destroyed_at !== null) return;
   await keys
     .updateTable('keys.epoch')
@@ -165,9 +165,10 @@ function tooOld(index: number): Problem {
   );
 }
 
-function rootGone(epoch: number): Problem {
+/** What a keys store is that was copied before the root key of its epoch was destroyed. */
+export function rootDestroyed(epoch: number): Problem {
   return new Problem(
-    'keyring',
-    `The keys store is from epoch ${epoch} or before, whose root key was destroyed. No copy of it can be opened. Put back a newer copy of the keys store.`,
+    'store-went-back',
+    `The keys store went back in time: it is from epoch ${epoch}, whose root key was destroyed. No copy of it can be opened, and nothing can mend it. Put back a newer copy of the keys store.`,
   );
 }

@@ -58,11 +58,13 @@ export class OwnerKeys {
    */
   async unwrap(owner: OwnerId): Promise<KeyObject> {
     let found = await findWrapped(this.#keys, owner);
+    let root = found && this.#keyring.roots.find(found.epoch);
     // Between the row and its root the epoch may have ended: then the key stands in the next one.
-    if (found && !this.#keyring.roots.has(found.epoch))
+    if (found && !root) {
       found = await findWrapped(this.#keys, owner);
-    if (!found) throw await this.#whyMissing(owner);
-    const root = this.#keyring.roots.open(found.epoch);
+      root = found && this.#keyring.roots.open(found.epoch);
+    }
+    if (!found || !root) throw await this.#whyMissing(owner);
     const key = unwrapKey(root, owner, found.epoch, found.wrapped);
     try {
       return createSecretKey(key);

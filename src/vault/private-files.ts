@@ -18,7 +18,24 @@ export type WriteFile = (path: string, text: string) => void;
 
 /** A 256-bit key from a file that nobody else can read. */
 export function readSecret(path: string): Buffer {
-  const key = Buffer.from(readPrivate(path).trim(), 'hex');
+  return parseSecret(path, readPrivate(path));
+}
+
+/**
+ * The same for a file that was looked at before and is read again and again: without asking who else can read it. Null
+ * when it is not there.
+ */
+export function findSecret(path: string): Buffer | null {
+  try {
+    return parseSecret(path, readFileSync(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parseSecret(path: string, text: string): Buffer {
+  const key = Buffer.from(text.trim(), 'hex');
   if (key.length !== 32)
     throw new Problem(
       'keyring',

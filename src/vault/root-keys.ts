@@ -24,8 +24,10 @@ import type { WriteFile } from './private-files.ts';
  * for months finds the root that another one made, and keeps none that was destroyed.
  */
 export type RootKeys = {
-  /** @throws Problem `keyring` when the file is missing, damaged or open to others */
+  /** @throws Problem `keyring` when the file is missing or damaged */
   open(epoch: number): KeyObject;
+  /** The same, or null when the file is missing: then the epoch may just have ended. */
+  find(epoch: number): KeyObject | null;
   has(epoch: number): boolean;
   epochs(): number[];
   fingerprint(epoch: number): Buffer;
@@ -44,9 +46,11 @@ const keySize = 32;
 export function rootKeysIn(folder: string): RootKeys {
   const at = (epoch: number) => join(folder, `${String(epoch).padStart(6, '0')}.key`);
   const has = (epoch: number) => existsSync(at(epoch));
+  const find = findInTurns((epoch) => findSecret(at(epoch)));
   return {
     has,
-    open: (epoch) => createSecretKey(readSecret(at(epoch))),
+    find,
+    open: (epoch) => find(epoch) ?? createSecretKey(readSecret(at(epoch))),
     epochs: () => listEpochs(folder),
     fingerprint: (epoch) => fingerprint(readSecret(at(epoch))),
     make: (epoch, write) => {
@@ -57,6 +61,22 @@ export function rootKeysIn(folder: string): RootKeys {
       if (has(epoch)) overwriteAndRemove(at(epoch));
       syncFolder(folder);
     },
+  };
+}
+
+/** Requests that come in the same turn of the process share one reading; after it nothing is held. */
+function findInTurns(read: (epoch: number) => Buffer | null): RootKeys['find'] {
+  const held = new Map<number, KeyObject>();
+  return (epoch) => {
+    const before = held.get(epoch);
+    if (before) return before;
+    const secret = read(epoch);
+    if (secret === null) return null;
+    const root = createSecretKey(secret);
+    secret.fill(0);
+    if (held.size === 0) setImmediate(() => held.clear());
+    held.set(epoch, root);
+    return root;
   };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from '../database/pool.ts';
-import { Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { findSetbacks } from './restore-gate.ts';
 import { wentBack } from './setback.ts';
 import type { GateParts, Setback } from './setback.ts';

@@ -76,7 +76,11 @@ async function forms(): Promise<Form[]> {
     { client: customer, path: '/order/review', fields: ordered },
     { client: customer, path: '/order/change', fields: ordered },
     { client: customer, path: '/orders', fields: { ...ordered, quantity: '0', seen_total: '1' } },
-    { client: customer, path: '/close', fields: { code: newReceiptCode(), farewell: '', proof: '' } },
+    {
+      client: customer,
+      path: '/close',
+      fields: { code: newReceiptCode(), farewell: '', proof: '' },
+    },
     { client: nobody, path: '/proof-of-purchase', fields: { code: '' } },
     { client: nobody, path: '/proof-of-purchase/remove', fields: { code: '' } },
     { client: nobody, path: '/verify', fields: { text: '' } },
@@ -264,7 +268,8 @@ test('the back button after closing shows nothing of what was there', async () =
     await signIn({ visitor, hand: pointer(visitor), language: 'sv', person: leaver });
     assert.ok((await page.content()).includes(leaver.email));
     await page.goto(`${live.origin}/close`);
-    await page.getByLabel('Ditt lösenord', { exact: true }).fill(leaver.password);
+    await page.getByLabel('Lösenord', { exact: true }).fill(leaver.password);
+    await pointer(visitor).press('Bekräfta');
     await pointer(visitor).press('Stäng kontot nu');
     assert.equal(new URL(page.url()).pathname, '/receipt');
     for (let steps = 0; steps < 3; steps++) {

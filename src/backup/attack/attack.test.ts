@@ -56,7 +56,7 @@ const leaks: readonly [string, string][] = [
   ['personal identity number', '191212121212'],
   ['card number', '4242 4242 4242 4242'],
   ['IBAN', 'SE45 5000 0000 0583 9825 7466'],
-  ['password hash', '$2b$12$abcdefghijklmnopqrstuuKl3.kq0Bq0Nq1Zq2Yq3Xq4Wq5Vq6Uq'],
+  ['password hash', '$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'],
   ['password hash', '$argon2id$v=19$m=65536,t=3,p=1$c29tZXNhbHQ$aGFzaA'],
   ['JSON web token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTYifQ.c2lnbmF0dXJlc2ln'],
 ];

@@ -21,7 +21,11 @@ before(async () => {
   const app = siteApp({
     db: system.db,
     vault: system.vault,
-    site: { origin, sender: { from: 'Exempel AB <kund@example.se>', domain: 'example.se' }, sandbox: null },
+    site: {
+      origin,
+      sender: { from: 'Exempel AB <kund@example.se>', domain: 'example.se' },
+      sandbox: null,
+    },
     clock: () => system.now,
     note: () => undefined,
     erasureSecretOf: () => '',

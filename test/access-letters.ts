@@ -1,13 +1,13 @@
 /** For tests: letters that wait to be sent, opened as the routine that sends them would. */
-import type { OwnerId } from '../ids.ts';
-import { outbox } from '../messages/outbox.ts';
-import type { TestSystem } from '../../test/system.ts';
+import type { OwnerId } from '../src/ids.ts';
+import { outbox } from '../src/messages/outbox.ts';
+import type { TestSystem } from './system.ts';
 import {
   addressLinksOf,
   askAddressChange,
   confirmAddressChange,
   findAddressChange,
-} from './address-changes.ts';
+} from '../src/accounts/address-changes.ts';
 
 export type WaitingLetter = {
   readonly owner: OwnerId;
