@@ -4,7 +4,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { openWith } from '../src/backup/age.ts';
 import { openArchive, readSealedPart } from '../src/backup/archive-reader.ts';
 import type { Archive } from '../src/backup/archive-reader.ts';
-import { loadArchive } from '../src/backup/load.ts';
+import { loadRows } from '../src/backup/load.ts';
 import { backupPartsOf } from '../src/backup/parts.ts';
 import { openFolder } from '../src/backup/place-folder.ts';
 import { takeBackup } from '../src/backup/take.ts';
@@ -53,6 +53,7 @@ export const restore: Benchmark = {
         async before() {
           ours = await freshDatabase(installation);
           theirs = await freshDatabase(installation);
+          await migrateRecords(ours);
           await migrateRecords(theirs);
           await installation.administrator.query('checkpoint');
         },
@@ -103,12 +104,7 @@ async function newIdentity(): Promise<{ identity: string; recipient: string }> {
 /** As a restore does: everything is verified first, and checked again while it is loaded. */
 async function verifyAndLoad(archive: Archive, connection: Connection): Promise<void> {
   for (const part of archive.manifest.parts) await readSealedPart(archive, part);
-  await loadArchive({
-    connection,
-    archive,
-    applicationPassword: null,
-    progress: () => undefined,
-  });
+  await loadRows({ connection, archive, progress: () => undefined });
 }
 
 type ClearRows = { readonly table: CopiedTable; readonly bytes: Buffer; readonly count: number };

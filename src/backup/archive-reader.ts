@@ -88,15 +88,26 @@ async function* partsOf(
     if (from < offset + bytes && from + part.bytes > offset) needed.push({ part, from });
     from += part.bytes;
   }
-  let next = needed[0] ? readPart(archive, needed[0].part) : null;
+  let next = needed[0] ? recentPart(archive, needed[0].part) : null;
   for (const [index, { from: at }] of needed.entries()) {
     const plain = await next;
     const after = needed[index + 1];
-    next = after ? readPart(archive, after.part) : null;
+    next = after ? recentPart(archive, after.part) : null;
     // Whoever stops reading early must not leave a rejection that nobody hears.
     next?.catch(() => undefined);
     if (plain) yield { plain, from: at };
   }
+}
+
+const recent = new WeakMap<Manifest, { file: string; plain: Promise<Uint8Array> }>();
+
+/** The part that was read last is kept: many small tables stand in one. */
+function recentPart(archive: Archive, part: ArchivePart): Promise<Uint8Array> {
+  const known = recent.get(archive.manifest);
+  if (known?.file === part.file) return known.plain;
+  const plain = readPart(archive, part);
+  recent.set(archive.manifest, { file: part.file, plain });
+  return plain;
 }
 
 async function opened(

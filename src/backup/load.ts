@@ -18,35 +18,49 @@ export type LoadOptions = {
 };
 
 /**
- * Loads an archive of records or keys into an empty database: the schema as it was, then the rows in one transaction
- * under all constraints, then the migrations that have come since.
+ * Loads an archive of records or keys into an empty database: the schema as it was, then the rows, then the migrations
+ * that have come since.
  * @returns how many rows came in
  */
 export async function loadArchive(options: LoadOptions): Promise<number> {
-  const { archive, connection, applicationPassword } = options;
-  const store = archive.manifest.store === 'keys' ? 'keys' : 'records';
-  const folder = migrationsFolder(store);
-  const upTo = archive.manifest.migrations.at(-1)?.number ?? 0;
-  await migrate({ connection, folder, applicationPassword, upTo });
-  const client = await openClient(connection);
+  await makeSchema(options, options.archive.manifest.migrations.at(-1)?.number ?? 0);
+  const rows = await loadRows(options);
+  await makeSchema(options);
+  return rows;
+}
+
+function makeSchema(
+  { archive, connection, applicationPassword }: LoadOptions,
+  upTo?: number,
+): Promise<string[]> {
+  const folder = migrationsFolder(archive.manifest.store === 'keys' ? 'keys' : 'records');
+  return migrate({ connection, folder, applicationPassword, ...(upTo !== undefined && { upTo }) });
+}
+
+/** The rows in one transaction, under all constraints: all of them come in, or none. */
+export async function loadRows(
+  options: Pick<LoadOptions, 'connection' | 'archive' | 'progress'>,
+): Promise<number> {
+  const client = await openClient(options.connection);
   try {
     const rows = await inOneTransaction(client, () => loadTables(client, options));
     await client.query('analyze');
-    await migrate({ connection, folder, applicationPassword });
     return rows;
   } finally {
     await client.end();
   }
 }
 
-async function loadTables(client: pg.Client, options: LoadOptions): Promise<number> {
-  const { archive, progress } = options;
+async function loadTables(
+  client: pg.Client,
+  { archive, progress }: Pick<LoadOptions, 'archive' | 'progress'>,
+): Promise<number> {
   const there = (await listTables(client)).map(({ name }) => name);
   const own = there.filter((name) => name !== migrationTable);
   const entries = archive.manifest.entries.filter(({ kind }) => kind === 'table');
   assertSameTables(archive, own, entries);
-  // What migrations put in stands in the archive too, perhaps changed since.
-  await client.query(`truncate ${own.join(', ')}`);
+  // What migrations put in stands in the archive too, perhaps changed since. Deleting empty tables costs nothing.
+  for (const name of own.toReversed()) await client.query(`delete from ${name}`);
   await remakePartitions(client, archive);
   let loaded = 0;
   for (const entry of entries) {

@@ -112,10 +112,10 @@ function closingRows(owners: RawBuilder<unknown>): RawBuilder<Row> {
   return sql<Row>`
     select a.owner_id, ${dueAt} as due_at, k.choice, k.chosen_at,
       c.counted_to = ${dueAt} as is_told, c.closes_at, c.began_at,
-      c.month_letter_id, c.month_letter_at, ${sentAt('month_letter_id')} as month_sent_at,
-      ${waits('month_letter_id')} as month_waits,
-      c.week_letter_id, c.week_letter_at, ${sentAt('week_letter_id')} as week_sent_at,
-      ${waits('week_letter_id')} as week_waits,
+      c.month_letter_id, c.month_letter_at, ${sentAt(sql`c.month_letter_id`)} as month_sent_at,
+      ${waits(sql`c.month_letter_id`)} as month_waits,
+      c.week_letter_id, c.week_letter_at, ${sentAt(sql`c.week_letter_id`)} as week_sent_at,
+      ${waits(sql`c.week_letter_id`)} as week_waits,
       exists (select from history.order h
               where h.owner_id = a.owner_id and h.state = 'placed') as undelivered
     from accounts.account a
@@ -127,18 +127,16 @@ function closingRows(owners: RawBuilder<unknown>): RawBuilder<Row> {
                       and s.purpose = 'keeping' and s.ground = 'restriction')`;
 }
 
-type LetterColumn = 'month_letter_id' | 'week_letter_id';
-
 /** What the register of disclosures says: only that the mail server took it counts. */
-function sentAt(letter: LetterColumn): RawBuilder<Temporal.Instant | null> {
+function sentAt(letter: RawBuilder<unknown>): RawBuilder<Temporal.Instant | null> {
   return sql`(select min(x.told_at) from recipients.disclosure d
     join recipients.outcome x on x.owner_id = d.owner_id and x.disclosure_id = d.disclosure_id
-    where d.owner_id = a.owner_id and d.row_id = c.${sql.ref(letter)} and x.outcome = 'accepted')`;
+    where d.owner_id = a.owner_id and d.row_id = ${letter} and x.outcome = 'accepted')`;
 }
 
-function waits(letter: LetterColumn): RawBuilder<boolean> {
+function waits(letter: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql`exists (select from messages.outbox m
-    where m.owner_id = a.owner_id and m.message_id = c.${sql.ref(letter)})`;
+    where m.owner_id = a.owner_id and m.message_id = ${letter})`;
 }
 
 function closingOf(row: Row): Closing {

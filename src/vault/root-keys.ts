@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import {
   assertPrivate,
+  findSecret,
   fingerprint,
   readSecret,
   syncFolder,
