@@ -9,7 +9,8 @@ export const impersonalColumns = columns({
     'recipient_id category name country role channel transfer_tool transfer_valid_until notice_url erasure_url',
   'routines.backup':
     'backup_id set_id store taken_at finished_at place_kind place_hash bytes rows epoch expires_at removed_at',
-  'routines.erasure': 'erasure_id kind state asked_at code_hash fence_index done_index receipt farewell',
+  'routines.erasure':
+    'erasure_id kind state asked_at code_hash fence_index done_index receipt farewell',
   'routines.erasure_step': 'erasure_id step at evidence',
   'routines.erasure_subject': 'erasure_id subject_id',
   'routines.erasure_telling': 'erasure_id recipient_id state attempts told_at',

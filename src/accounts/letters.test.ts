@@ -48,7 +48,8 @@ test('letters sent before there was an account belong to it afterwards, and its 
   const pages = await system.db.selectFrom('routines.erasure_reference').selectAll().execute();
   const opened = await openCaseOf(routine, erasureId);
   const told = pages.flatMap(
-    ({ page_id, sealed }) => opened?.opener.open(erasureReferences, page_id, sealed).references,
+    ({ page_id, sealed }) =>
+      opened?.opener.open(erasureReferences, page_id, sealed).references ?? [],
   );
   assert.deepEqual(told.toSorted(), smtp.sent.map(({ messageId }) => messageId).toSorted());
 });

@@ -80,7 +80,7 @@ function openGauges(registry: Registry): (situation: Situation) => void {
     for (const [key, gauge] of open) {
       const value = situation[key];
       // What there is none of yet has no age: a sample that is not there says so better than a zero.
-      if (value === null) gauge.reset();
+      if (value === null) gauge.remove();
       else gauge.set(value);
     }
   };

@@ -107,6 +107,8 @@ function recentPart(archive: Archive, part: ArchivePart): Promise<Uint8Array> {
   if (known?.file === part.file) return known.plain;
   const plain = readPart(archive, part);
   recent.set(archive.manifest, { file: part.file, plain });
+  // What could not be read is asked for again.
+  plain.catch(() => recent.delete(archive.manifest));
   return plain;
 }
 

@@ -12,7 +12,7 @@ import type { Language } from '../text/bilingual.ts';
 import { ownText } from '../text/console-own.ts';
 import { list } from '../text/format.ts';
 import { storedText } from '../text/privacy-stored.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
 import { partyWords } from './customer-purposes.ts';
 import { consolePage, ownPage } from './frame.tsx';
 

@@ -20,7 +20,7 @@ import type { Language } from '../text/bilingual.ts';
 import { retentionText } from '../text/console-retention.ts';
 import { date, monthAndYear, monthName, number } from '../text/format.ts';
 import { storedText } from '../text/privacy-stored.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
 import { consolePage } from './frame.tsx';
 
 /** What will be erased by itself, and when: counts only, nothing is opened. */

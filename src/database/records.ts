@@ -2,6 +2,8 @@ import type { Generated, Kysely, Transaction } from 'kysely';
 import type { OwnerId, RowId } from '../ids.ts';
 import type { CategoryName as Category } from '../policy/categories.ts';
 import type { PublishedNotice } from '../policy/published.ts';
+import type { AccountsTables } from './records-accounts.ts';
+import type { RoutinesTables } from './records-routines.ts';
 
 export type { Category };
 
@@ -12,7 +14,7 @@ type Instant = Temporal.Instant;
 type Bilingual = { sv: string; en: string };
 
 /** The tables of the records store, exactly as `migrations/records/schema.sql` says. */
-export interface RecordsTables {
+export interface RecordsTables extends AccountsTables, RoutinesTables {
   'system.store': {
     only_row: Generated<boolean>;
     store_id: string;
@@ -49,100 +51,6 @@ export interface RecordsTables {
     ground: 'restriction' | 'objection';
     since: Instant;
   };
-  'accounts.account': {
-    owner_id: OwnerId;
-    created_at: Instant;
-    used_at: Instant;
-    sealed: Sealed<'credentials'>;
-  };
-  'accounts.staff': {
-    owner_id: OwnerId;
-    role: StaffRole;
-    created_at: Instant;
-    left_at: Generated<Instant | null>;
-    sealed: Sealed<'staff'>;
-  };
-  'accounts.invitation': {
-    owner_id: OwnerId;
-    invitation_id: RowId;
-    kind: InvitationKind;
-    sent_at: Instant;
-    token_hash: Uint8Array;
-    sealed: Sealed<'staff'>;
-  };
-  'accounts.credential': {
-    owner_id: OwnerId;
-    credential_id: RowId;
-    kind: 'password' | 'one-time-code';
-    changed_at: Instant;
-    used_step: number | null;
-    sealed: Sealed<'credentials'>;
-  };
-  'accounts.session': {
-    owner_id: OwnerId;
-    session_id: RowId;
-    token_hash: Uint8Array;
-    created_at: Instant;
-    used_at: Instant;
-    confirmed_at: Generated<Instant | null>;
-    sealed: Sealed<'credentials'>;
-  };
-  'accounts.signup': {
-    owner_id: OwnerId;
-    signup_id: RowId;
-    account_id: OwnerId;
-    message_id: RowId;
-    address_mac: Uint8Array;
-    token_hash: Uint8Array;
-    created_at: Instant;
-    sealed: Sealed<'credentials'>;
-  };
-  'accounts.passkey': {
-    owner_id: OwnerId;
-    passkey_id: RowId;
-    added_at: Instant;
-    used_at: Instant | null;
-    went_back_at: Instant | null;
-    backup: PasskeyBackup;
-    sealed: Sealed<'credentials'>;
-  };
-  'accounts.recovery_code': {
-    owner_id: OwnerId;
-    recovery_code_id: RowId;
-    made_at: Instant;
-    sealed: Sealed<'credentials'>;
-  };
-  'accounts.used_ticket': { owner_id: OwnerId; ticket_id: RowId; used_at: Instant };
-  'accounts.attempt': {
-    owner_id: OwnerId;
-    bucket: Uint8Array;
-    window_start: Instant;
-    attempts: number;
-  };
-  'accounts.recovery': {
-    owner_id: OwnerId;
-    recovery_id: RowId;
-    message_id: RowId;
-    address_mac: Uint8Array;
-    token_hash: Uint8Array;
-    created_at: Instant;
-  };
-  'accounts.address_change': {
-    owner_id: OwnerId;
-    change_id: RowId;
-    state: AddressChangeState;
-    stated_at: Instant;
-    token_hash: Uint8Array;
-    undo_hash: Uint8Array | null;
-    sealed: Sealed<'credentials'>;
-  };
-  'accounts.failure': {
-    owner_id: OwnerId;
-    bucket: Uint8Array;
-    failures: number;
-    failed_at: Instant;
-  };
-  'accounts.known_network': { owner_id: OwnerId; network_hash: Uint8Array; used_at: Instant };
   'history.item': {
     item_id: RowId;
     kind: 'product' | 'service' | 'booking';
@@ -229,37 +137,6 @@ export interface RecordsTables {
     departed_at: Instant;
     channel: 'mail';
   };
-  'routines.erasure': {
-    erasure_id: RowId;
-    kind: 'account';
-    state: ErasureState;
-    asked_at: Instant;
-    code_hash: Uint8Array;
-    fence_index: number | null;
-    done_index: number | null;
-    receipt: object | null;
-    farewell: Generated<FarewellState>;
-  };
-  'routines.erasure_step': {
-    erasure_id: RowId;
-    step: string;
-    at: Instant;
-    evidence: Record<string, unknown>;
-  };
-  'routines.erasure_subject': { erasure_id: RowId; subject_id: OwnerId };
-  'routines.erasure_case': {
-    owner_id: OwnerId;
-    erasure_id: RowId;
-    created_at: Instant;
-    sealed: Sealed<'erasure'>;
-  };
-  'routines.erasure_reference': {
-    owner_id: OwnerId;
-    page_id: RowId;
-    recipient_id: RowId;
-    removed: number;
-    sealed: Sealed<'erasure'>;
-  };
   'history.proof_of_purchase': {
     owner_id: OwnerId;
     proof_id: RowId;
@@ -267,73 +144,11 @@ export interface RecordsTables {
     token_hash: Uint8Array;
     sealed: Sealed<'purchases'>;
   };
-  'routines.hold': {
-    owner_id: OwnerId;
-    subject_id: OwnerId | null;
-    scope: HoldScope;
-    ground: HoldGround;
-    state: HoldState;
-    secret: boolean;
-    proposed_at: Instant;
-    confirmed_at: Instant | null;
-    ends_at: Instant;
-    renewed_at: Instant | null;
-    renewal_ends_at: Instant | null;
-    sealed: Sealed<'holds'>;
-  };
-  'routines.hold_order': { owner_id: OwnerId; order_id: RowId };
-  'routines.held_record': {
-    owner_id: OwnerId;
-    held_id: RowId;
-    held_at: Instant;
-    sealed: Sealed<'holds'>;
-  };
-  'routines.canary': {
-    canary_id: RowId;
-    word: string;
-    began_at: Instant;
-    ended_at: Instant | null;
-    state: CanaryState;
-    step: CanaryStep;
-    erasure_id: RowId | null;
-  };
-  'routines.erasure_telling': {
-    erasure_id: RowId;
-    recipient_id: RowId;
-    state: 'waiting' | 'confirmed' | 'refused' | 'silent';
-    attempts: Generated<number>;
-    told_at: Instant | null;
-  };
-  'routines.proof': {
-    promise_id: string;
-    status: 'kept' | 'broken' | 'not yet checked';
-    proven_at: Instant;
-    looked_at: number;
-    found: string[];
-  };
   'settings.notice': {
     notice_id: RowId;
     content_hash: Uint8Array;
     published_at: Instant;
     content: PublishedNotice;
-  };
-  'routines.run': {
-    routine: string;
-    ran_at: Instant;
-    done: number;
-    failed_at: Generated<Instant | null>;
-  };
-  'routines.ready_day': {
-    day: Temporal.PlainDate;
-    minutes: number;
-    first_minute: Instant;
-    last_minute: Instant;
-  };
-  'routines.security_event': {
-    event_id: RowId;
-    kind: SecurityEventKind;
-    noted_at: Instant;
-    settled_at: Instant | null;
   };
   'settings.keeping': {
     owner_id: OwnerId;
@@ -351,41 +166,6 @@ export interface RecordsTables {
     month_letter_at: Instant;
     week_letter_id: RowId | null;
     week_letter_at: Instant | null;
-  };
-  'routines.figures_month': { month: Temporal.PlainDate; computed_at: Instant };
-  'routines.figure': {
-    month: Temporal.PlainDate;
-    measure: FigureMeasure;
-    cell: FigureCell;
-    contributors: number | null;
-    largest_share: number | null;
-    figure: number | null;
-    sum_ore: number | null;
-    vat_ore: number | null;
-  };
-  'routines.backup': {
-    backup_id: RowId;
-    set_id: RowId;
-    store: 'records' | 'keys' | 'keyring';
-    taken_at: Instant;
-    finished_at: Instant;
-    place_kind: 'folder' | 's3';
-    place_hash: Uint8Array;
-    bytes: number;
-    rows: number;
-    epoch: number | null;
-    expires_at: Instant;
-    removed_at: Instant | null;
-  };
-  'routines.rehearsal': {
-    rehearsal_id: RowId;
-    ran_at: Instant;
-    epoch: number | null;
-    outcome: 'clean' | 'found' | 'failed';
-    looked_at: number;
-    found: string[];
-    records_taken_at: Instant | null;
-    keys_taken_at: Instant | null;
   };
 }
 

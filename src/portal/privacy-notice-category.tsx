@@ -13,8 +13,9 @@ import type { InsightPurpose } from '../requests/insight.ts';
 import type { Language } from '../text/bilingual.ts';
 import { list } from '../text/format.ts';
 import { noticeText } from '../text/privacy-notice.ts';
-import { partyText, storedText } from '../text/privacy-stored.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
+import { partyText } from '../text/privacy-states.ts';
+import { storedText } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
 import { PurposesByGround } from './privacy-purposes.tsx';
 
 /** What the policy says of one category: fields, how long, where from, who sees it, why. */

@@ -6,7 +6,7 @@ import type { Look, Received } from '../requests/traces.ts';
 import type { Language } from '../text/bilingual.ts';
 import { list } from '../text/format.ts';
 import { privacyText } from '../text/privacy.ts';
-import { partyText } from '../text/privacy-stored.ts';
+import { partyText } from '../text/privacy-states.ts';
 import { countryName } from './privacy-country.ts';
 
 /** Rows shown of a list that only grows; the file has them all. */

@@ -3,7 +3,7 @@ import { Moment, Price } from '../pages/tables.tsx';
 import type { ClearValue, InsightRow } from '../requests/insight.ts';
 import { wordedValues } from '../requests/value-words.ts';
 import type { Language } from '../text/bilingual.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
 import { TypedLines } from './order-parts.tsx';
 
 /** One value of a row with its name in words, ready to be shown. */

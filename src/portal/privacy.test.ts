@@ -9,7 +9,7 @@ import { promises } from '../policy/promises.ts';
 import { keepFinding } from '../routines/proof/results.ts';
 import { newReceiptCode } from '../routines/receipt-code.ts';
 import { storedText } from '../text/privacy-stored.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { openVisitor, signedInVisitor } from './privacy-visitor.fixture.ts';

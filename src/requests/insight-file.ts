@@ -5,8 +5,9 @@ import { notice } from '../policy/notice.ts';
 import type { Words } from '../policy/shape.ts';
 import type { Language } from '../text/bilingual.ts';
 import { privacyText } from '../text/privacy.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
-import { partyText, storedText } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
+import { partyText } from '../text/privacy-states.ts';
+import { storedText } from '../text/privacy-stored.ts';
 import type { Holding } from '../vault/holding.ts';
 import type { Opener } from '../vault/vault.ts';
 import {

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Operation } from '../operation.ts';
 import type { Language } from '../text/bilingual.ts';
 import { storedText } from '../text/privacy-stored.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
 import type { Holding } from '../vault/holding.ts';
 import type { Opener } from '../vault/vault.ts';
 import { eachRow, labelOf, shownHoldings } from './insight.ts';

@@ -5,7 +5,7 @@ import type { CategoryName } from '../policy/categories.ts';
 import { notice } from '../policy/notice.ts';
 import { categoryNames, purposesOf } from '../policy/rules.ts';
 import type { LawfulBasis, PurposeDeclaration, Words } from '../policy/shape.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
 import type { Holding } from '../vault/holding.ts';
 import type { Opener } from '../vault/vault.ts';
 import { listLooks, listReceived } from './traces.ts';

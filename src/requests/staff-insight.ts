@@ -7,7 +7,7 @@ import type { PurposeDeclaration, Words } from '../policy/shape.ts';
 import type { Language } from '../text/bilingual.ts';
 import { ownText } from '../text/console-own.ts';
 import { storedText } from '../text/privacy-stored.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
 import { eachRow, shownHoldings } from './insight.ts';
 import type { InsightRow } from './insight.ts';
 import { listLooks, listReceived } from './traces.ts';

@@ -1,8 +1,9 @@
 import { isLanguage } from '../text/bilingual.ts';
 import type { Language } from '../text/bilingual.ts';
 import { dateTime, money, number } from '../text/format.ts';
-import { partyText, stateText, storedText } from '../text/privacy-stored.ts';
-import type { PersonalTable } from '../text/privacy-stored.ts';
+import { partyText, stateText } from '../text/privacy-states.ts';
+import { storedText } from '../text/privacy-stored.ts';
+import type { PersonalTable } from '../text/stored-words.ts';
 import { privacyText } from '../text/privacy.ts';
 import type { ClearValue, InsightRow, PersonalValue } from './insight.ts';
 import { purposeWords } from './traces.ts';

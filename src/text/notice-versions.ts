@@ -3,7 +3,7 @@ import type { Words } from '../policy/shape.ts';
 import { bilingual } from './bilingual.ts';
 import type { Language } from './bilingual.ts';
 import { list } from './format.ts';
-import { partyText } from './privacy-stored.ts';
+import { partyText } from './privacy-states.ts';
 import type { Party } from '../policy/shape.ts';
 
 /** The box about the notice, earlier wordings, and what changed between them. */

@@ -12,7 +12,7 @@ import { setupText } from '../../src/text/console-setup.ts';
 import { portalSecurityText } from '../../src/text/portal-security.ts';
 import { portalText } from '../../src/text/portal.ts';
 import { privacyText } from '../../src/text/privacy.ts';
-import { partyText } from '../../src/text/privacy-stored.ts';
+import { partyText } from '../../src/text/privacy-states.ts';
 import { openBrowser, openVisitor } from '../browser.ts';
 import type { Looks } from '../browser.ts';
 import { startLive } from '../live.ts';
