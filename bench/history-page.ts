@@ -184,7 +184,7 @@ async function firstVisit(port: number): Promise<number> {
   const assets = [...new Set(styles)].map((address) => {
     const asset = serveAsset(address, 'br, gzip');
     if (asset === null) throw new Error(`no asset ${address}`);
-    return Buffer.byteLength(asset.body as string | Uint8Array);
+    return Buffer.byteLength(asset.body);
   });
   return assets.reduce((sum, bytes) => sum + bytes, page.bytes);
 }

@@ -95,7 +95,7 @@ async function personalBytes({ db }: BenchInstallation): Promise<number> {
       select sum(${sql.join(terms, sql` + `)}) as bytes from ${sql.table(holding.table)}`.execute(
       db,
     );
-    bytes += Number(rows[0]?.bytes ?? 0);
+    bytes += rows[0]?.bytes ?? 0;
   }
   return bytes;
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { siteApp } from './app.ts';
+import type { MetricsReader } from './availability/probes.ts';
 import { openWatch } from './availability/watch.ts';
 import type { Watch } from './availability/watch.ts';
 import { breachCheck, breachFilterIn } from './accounts/breach-filter.ts';
@@ -113,15 +114,15 @@ function watchOver(config: Config, clock: Clock, { db, vault, databases }: Insta
     db,
     pools: { records: databases.records.pool, keys: databases.keys.pool },
     obstacles: () => vault.watch.obstacles,
-    metricsToken: metricsTokenOf(config),
+    metricsFor: metricsReader(config),
     clock,
   });
 }
 
 /** A sandbox is on loopback alone, where anybody may look at what it counts. */
-function metricsTokenOf({ mode, metricsTokenFile }: Config): string | null {
-  if (mode === 'sandbox') return 'open';
-  return metricsTokenFile === null ? null : readSecret(metricsTokenFile);
+function metricsReader({ mode, metricsTokenFile }: Config): MetricsReader {
+  if (mode === 'sandbox') return 'everybody';
+  return metricsTokenFile === null ? 'nobody' : { token: readSecret(metricsTokenFile) };
 }
 
 function appOf(

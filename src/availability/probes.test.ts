@@ -2,17 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
+import type { MetricsReader } from './probes.ts';
 import { openWatch } from './watch.ts';
 import type { Watch } from './watch.ts';
 
-type Options = { readonly token?: string | null; readonly obstacles?: readonly string[] };
+type Options = { readonly metricsFor?: MetricsReader; readonly obstacles?: readonly string[] };
 
-function watchOver(system: TestSystem, { token = 'open', obstacles = [] }: Options = {}): Watch {
+function watchOver(
+  system: TestSystem,
+  { metricsFor = 'everybody', obstacles = [] }: Options = {},
+): Watch {
   return openWatch({
     db: system.db,
     pools: { records: system.fresh.records.pool, keys: system.fresh.keys.pool },
     obstacles: () => obstacles,
-    metricsToken: token,
+    metricsFor,
     clock: () => system.now,
   });
 }
@@ -61,12 +65,12 @@ test('metrics are for who shows the token, and look as if they were not there to
   const token = 'ett hemligt ord för insamlaren';
   const withHeader = (authorization: string) => ({ headers: { authorization } });
   const encoded = encodeURIComponent(token);
-  const watch = watchOver(system, { token: encoded });
+  const watch = watchOver(system, { metricsFor: { token: encoded } });
   assert.equal(await ask(watch, '/metrics'), null);
   assert.equal(await ask(watch, '/metrics', withHeader('Bearer x')), null);
   assert.equal(await ask(watch, '/metrics', withHeader(`Basic ${encoded}`)), null);
   assert.equal((await ask(watch, '/metrics', withHeader(`Bearer ${encoded}`)))?.status, 200);
-  assert.equal(await ask(watchOver(system, { token: null }), '/metrics'), null);
+  assert.equal(await ask(watchOver(system, { metricsFor: 'nobody' }), '/metrics'), null);
 });
 
 test('every other address, and every other method, is none of its business', async () => {

@@ -4,11 +4,14 @@ import type { Metrics } from './metrics.ts';
 /** What stands in the way of serving, in constants that name no address and no person; nothing when all is well. */
 export type Readiness = () => Promise<readonly string[]>;
 
+/** Everybody, whoever shows the token, or nobody: then the address looks as if it were not there. */
+export type MetricsReader = 'everybody' | 'nobody' | { readonly token: string };
+
 export type ProbeParts = {
   readonly ready: Readiness;
   readonly metrics: Metrics;
-  /** Who may read the metrics: whoever shows this token. Null: nobody, and the address looks as if it were not there. */
-  readonly metricsToken: string | 'open' | null;
+  /** Who may read the metrics. */
+  readonly metricsFor: MetricsReader;
 };
 
 const noStore = { 'cache-control': 'no-store' } as const;
@@ -19,7 +22,7 @@ const noStore = { 'cache-control': 'no-store' } as const;
  */
 export async function answerProbe(
   request: Request,
-  { ready, metrics, metricsToken }: ProbeParts,
+  { ready, metrics, metricsFor }: ProbeParts,
 ): Promise<Response | null> {
   if (request.method !== 'GET') return null;
   switch (new URL(request.url).pathname) {
@@ -32,7 +35,7 @@ export async function answerProbe(
       return Response.json(body, { status: isReady ? 200 : 503, headers: noStore });
     }
     case '/metrics': {
-      if (!mayRead(request, metricsToken)) return null;
+      if (!mayRead(request, metricsFor)) return null;
       const { text, contentType } = await metrics.render();
       return new Response(text, { headers: { ...noStore, 'content-type': contentType } });
     }
@@ -41,10 +44,9 @@ export async function answerProbe(
   }
 }
 
-function mayRead(request: Request, token: ProbeParts['metricsToken']): boolean {
-  if (token === null) return false;
-  if (token === 'open') return true;
+function mayRead(request: Request, reader: MetricsReader): boolean {
+  if (typeof reader === 'string') return reader === 'everybody';
   const given = Buffer.from(request.headers.get('authorization') ?? '');
-  const expected = Buffer.from(`Bearer ${token}`);
+  const expected = Buffer.from(`Bearer ${reader.token}`);
   return given.length === expected.length && timingSafeEqual(given, expected);
 }

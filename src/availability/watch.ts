@@ -3,7 +3,7 @@ import type { Records } from '../database/records.ts';
 import { openMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { answerProbe } from './probes.ts';
-import type { ProbeParts, Readiness } from './probes.ts';
+import type { MetricsReader, Readiness } from './probes.ts';
 import { readSituation } from './situation.ts';
 
 export type Watch = {
@@ -18,14 +18,14 @@ export type WatchParts = {
   readonly pools: Readonly<Record<'records' | 'keys', Pool>>;
   /** What else stands in the way, such as a store that went back. */
   readonly obstacles: () => readonly string[];
-  readonly metricsToken: ProbeParts['metricsToken'];
+  readonly metricsFor: MetricsReader;
   readonly clock: () => Temporal.Instant;
 };
 
 const patienceMs = 2_000;
 
 /** Looks after the running server: is it there, can it serve, what does it count. */
-export function openWatch({ db, pools, obstacles, metricsToken, clock }: WatchParts): Watch {
+export function openWatch({ db, pools, obstacles, metricsFor, clock }: WatchParts): Watch {
   const metrics = openMetrics(() => readSituation(db, clock()));
   const ready: Readiness = async () => {
     const stores = await Promise.all([
@@ -37,7 +37,7 @@ export function openWatch({ db, pools, obstacles, metricsToken, clock }: WatchPa
   return {
     metrics,
     ready,
-    answer: (request) => answerProbe(request, { ready, metrics, metricsToken }),
+    answer: (request) => answerProbe(request, { ready, metrics, metricsFor }),
   };
 }
 

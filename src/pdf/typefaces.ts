@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { projectFolder } from '../project.ts';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
 
 export type Typeface = 'regular' | 'bold';
 
 // The same typeface as on the pages, as static TrueType: the library cannot embed the variable web fonts.
 const files: Readonly<Record<Typeface, string>> = {
-  regular: 'AtkinsonHyperlegibleNext-Regular.ttf',
-  bold: 'AtkinsonHyperlegibleNext-Bold.ttf',
+  regular: '400Regular/AtkinsonHyperlegibleNext_400Regular.ttf',
+  bold: '700Bold/AtkinsonHyperlegibleNext_700Bold.ttf',
 };
 
 const unicodeFormat = 4;
@@ -17,7 +18,9 @@ const lastSegment = 0xffff;
 
 /** The bytes of a typeface. */
 export function typeface(name: Typeface): Buffer {
-  return readFileSync(path.join(projectFolder, 'src', 'pdf', 'fonts', files[name]));
+  return readFileSync(
+    require.resolve(`@expo-google-fonts/atkinson-hyperlegible-next/${files[name]}`),
+  );
 }
 
 /** The code points that a TrueType font can draw, read from its `cmap` (OpenType 1.9, format 4). */

@@ -34,7 +34,8 @@ export async function attack(options: AttackOptions): Promise<AttackReport> {
   const attempt = new Attempt(options);
   for (const source of options.sources) {
     for await (const seen of readSource(source, options.open)) {
-      if (seen.kind === 'row') attempt.takeRow(seen.row);
+      if (seen.kind === 'begin') attempt.begin();
+      else if (seen.kind === 'row') attempt.takeRow(seen.row);
       else attempt.takeBytes(seen.place, seen.bytes);
     }
   }
@@ -51,6 +52,10 @@ class Attempt {
   constructor({ names, emails }: AttackOptions) {
     this.#personal = lookForPersonal([...names, ...emails]);
     this.#guesses = new Guesses(emails);
+  }
+
+  begin(): void {
+    for (const column of this.#columns.values()) column.begin();
   }
 
   takeRow(row: Row): void {

@@ -53,6 +53,12 @@ export class ColumnLook {
     this.#personal = personal;
   }
 
+  /** Another backup: that a row stands in two of them is no wonder. */
+  begin(): void {
+    this.#values.clear();
+    this.#beginnings.clear();
+  }
+
   add(cell: Cell): void {
     this.#rows += 1;
     this.#kinds.set(cell.kind, (this.#kinds.get(cell.kind) ?? 0) + 1);

@@ -20,7 +20,8 @@ type Pattern = {
 const patterns: readonly Pattern[] = [
   {
     kind: 'e-mail address',
-    pattern: /[A-Za-z0-9._%+-]{3,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+[A-Za-z]{2,18}/g,
+    pattern:
+      /[A-Za-z0-9._%+-]{3,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*\.)+(?:[a-z]{2,18}|[A-Z]{2,18})(?![A-Za-z])/g,
     holds: (found) => (found.split('@')[1]?.length ?? 0) >= 5,
   },
   {
@@ -38,7 +39,9 @@ const patterns: readonly Pattern[] = [
   },
   {
     kind: 'card number',
-    pattern: /(?<![0-9A-Za-z-])[2-6](?:[ -]?\d){12,18}(?![0-9A-Za-z-])/g,
+    // In groups as they stand on cards, or in none: lists of small numbers are no cards.
+    pattern:
+      /(?<![0-9A-Za-z-])(?:[2-6]\d{12,18}|[2-6]\d{3}(?<by>[ -])\d{4}\k<by>\d{4}\k<by>\d{4}|3[47]\d\d(?<of>[ -])\d{6}\k<of>\d{5})(?![0-9A-Za-z-])/g,
     holds: isCardNumber,
   },
   {

@@ -12,6 +12,8 @@ import { dumpReader } from './dump-rows.ts';
 
 /** A row whose columns are known, or bytes of which only the file is. */
 export type Seen =
+  /** Another backup begins, in which the same rows may stand again. */
+  | { readonly kind: 'begin' }
   | { readonly kind: 'row'; readonly row: Row }
   | { readonly kind: 'bytes'; readonly place: string; readonly bytes: Buffer };
 
@@ -41,6 +43,7 @@ export async function* readSource(
 
 async function* readArchive(folder: string, open: Open): AsyncGenerator<Seen, void, undefined> {
   const archive = await openArchive(openFolder(path.dirname(folder)), path.basename(folder), open);
+  yield { kind: 'begin' };
   for (const entry of archive.manifest.entries) {
     if (entry.kind === 'table') {
       for await (const row of binaryRows(entry, readEntry(archive, entry))) {
@@ -68,6 +71,7 @@ async function* readDump(
   chunks: AsyncIterable<Buffer>,
   place: string,
 ): AsyncGenerator<Seen, void, undefined> {
+  yield { kind: 'begin' };
   const reader = dumpReader();
   let rest = Buffer.alloc(0);
   const seen = (line: Buffer): Seen[] => {
