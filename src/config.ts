@@ -216,7 +216,7 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
       regions: null,
       acceptsOneVolume: true,
       // A sandbox is for trying: its roots die without a rehearsal, though not while a copy of them is kept.
-      epochs: { ...epochPlan({}), keysBackups: 'none' },
+      epochs: { ...epochPlan(undefined, sandboxBackup), keysBackups: 'none' },
       metricsTokenFile: null,
       backup: sandboxBackup,
     };
@@ -230,6 +230,7 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
           administratorUrlFile: store.administratorUrlFile ? at(store.administratorUrlFile) : null,
         }
       : embedded;
+  const backup = file.backup ? backupPart(file.backup, at) : null;
   return {
     mode: 'production',
     origin: file.origin,
@@ -238,25 +239,36 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
     stores: { records: place(file.stores?.records), keys: place(file.stores?.keys) },
     regions: file.regions,
     acceptsOneVolume: file.accept?.length === 1,
-    epochs: epochPlan(file.epochs),
+    epochs: epochPlan(file.epochs, backup),
     metricsTokenFile: file.metricsTokenFile ? at(file.metricsTokenFile) : null,
-    backup: file.backup ? backupPart(file.backup, at) : null,
+    backup,
   };
 }
 
-/** The safe way where nothing is said: roots wait for a rehearsal, and what could be restored is never lost. */
-function epochPlan(given: z.infer<typeof epochsShape> = {}): EpochPlan {
-  const days = given.days ?? epochDays;
+/**
+ * The safe way where nothing is said: roots wait for a rehearsal, and what could be restored is never lost. Copies that
+ * are made by other means (snapshots, replicas) may live longer than our own archives; the longer of the two counts, since
+ * that is what the notice and the receipts name.
+ */
+function epochPlan(
+  given: z.infer<typeof epochsShape> | undefined,
+  backup: BackupConfig | null,
+): EpochPlan {
+  const days = given?.days ?? epochDays;
+  const copies = {
+    keys: given?.keysBackupDays ?? (backup ? 0 : Math.min(days, epochDays)),
+    records: given?.recordsBackupDays ?? (backup ? 0 : recordsBackupDays),
+  };
   const plan: EpochPlan = {
     days,
-    keysBackups: given.keysBackups ?? 'rehearsed',
-    keysBackupDays: given.keysBackupDays ?? Math.min(days, epochDays),
-    recordsBackupDays: given.recordsBackupDays ?? recordsBackupDays,
+    keysBackups: given?.keysBackups ?? 'rehearsed',
+    keysBackupDays: Math.max(copies.keys, backup?.keysDays ?? 0),
+    recordsBackupDays: Math.max(copies.records, backup?.recordsDays ?? 0),
   };
   if (plan.keysBackupDays <= days) return plan;
   throw new Problem(
     'bad-input',
-    `Backups of the keys live ${plan.keysBackupDays} days, longer than an epoch. Set epochs.keysBackupDays to at most ${days}.`,
+    `Backups of the keys live ${plan.keysBackupDays} days, longer than an epoch. Set epochs.keysBackupDays and backup.keep.keysDays to at most ${days}.`,
   );
 }
 

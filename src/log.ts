@@ -57,17 +57,10 @@ export type LogEvent =
       readonly sqlState?: string;
     }
   | { readonly event: 'warning'; readonly warning: 'no-client-address' | 'breach-filter-damaged' }
-  | { readonly event: 'message'; readonly channel: 'mail'; readonly outcome: string }
   | {
       readonly event: 'store';
       readonly store: ClusterName | 'ledger';
       readonly change: ClusterChange | 'started' | 'recovered' | 'went-back';
-    }
-  | {
-      readonly event: 'promise';
-      readonly promise: string;
-      readonly status: string;
-      readonly ms: number;
     };
 
 export type Log = {
@@ -101,9 +94,7 @@ const fields = {
     sqlState: 'string',
   },
   warning: { warning: 'string' },
-  message: { channel: 'string', outcome: 'string' },
   store: { store: 'string', change: 'string' },
-  promise: { promise: 'string', status: 'string', ms: 'number' },
 } as const satisfies { readonly [E in LogEvent['event']]: Readonly<Record<string, Field>> };
 
 const textLengthMax = 200;

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { siteApp } from './app.ts';
+import { noteSecurityEvent } from './availability/security-events.ts';
 import type { MetricsReader } from './availability/probes.ts';
 import { openWatch } from './availability/watch.ts';
 import type { Watch } from './availability/watch.ts';
@@ -11,6 +12,7 @@ import { backupPartsOf } from './backup/parts.ts';
 import { begin } from './begin.ts';
 import { originOf, readSecret } from './config.ts';
 import type { Config } from './config.ts';
+import type { Records } from './database/records.ts';
 import type { Noted } from './http/app.ts';
 import type { AddressSource } from './http/network.ts';
 import { newRowId } from './ids.ts';
@@ -137,6 +139,7 @@ function appOf(
     addressSource: addressSourceOf(parts.config),
     note: (noted) => {
       noteRequest(log, clock, noted);
+      if (noted.problem === 'key-missing') noteLostKey(installation.db, clock());
       watch.metrics.noteRequest(noted);
     },
     closing: closingWith(parts),
@@ -339,6 +342,12 @@ async function closeServer(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearTimeout(timer);
+}
+
+/** Somebody's data cannot be opened though nobody erased it: staff has to know, whether or not the visitor tells. */
+function noteLostKey(db: Records, now: Temporal.Instant): void {
+  // What the request met is answered and logged already; a database that is away cannot be told of it too.
+  noteSecurityEvent(db, 'key-missing', now).catch(() => undefined);
 }
 
 function noteRequest(log: Log, clock: Clock, noted: Noted): void {

@@ -1,3 +1,4 @@
+import { noteSecurityEvent } from '../availability/security-events.ts';
 import { sql } from 'kysely';
 import type { OwnerId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
@@ -41,7 +42,10 @@ export async function countGuess(
   if (mustWait(before.pair, op.now)) throw tooMany('from this network at this');
   const isBusy = await countWindows(op, today.day, windowsOf(guess, today));
   if (isBusy.includes('network')) throw tooMany('from this network');
-  if (isBusy.includes('all') && !(await isKnown())) throw tooMany('in all');
+  if (isBusy.includes('all')) {
+    await noteSecurityEvent(op.db, 'guesses', op.now);
+    if (!(await isKnown())) throw tooMany('in all');
+  }
   const counted = await countFailure(op, today.day, today.pair, before.pair.failures);
   if (!counted) throw tooMany('from this network at this');
   await countFailure(op, today.day, today.all, before.all.failures, 0);

@@ -1,3 +1,4 @@
+import { noteSecurityEvent } from '../availability/security-events.ts';
 import type { Keys } from '../database/keys.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
@@ -231,4 +232,5 @@ async function noteMending(op: Operation, plan: MendingPlan, mended: Mended): Pr
       orphans: plan.orphans,
     })
     .execute();
+  if (plan.setbacks.length > 0) await noteSecurityEvent(op.db, 'store-went-back', op.now);
 }
