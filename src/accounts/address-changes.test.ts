@@ -15,9 +15,11 @@ import {
 } from '../../test/access-letters.ts';
 import { readAccount } from './account.ts';
 import { askAddressChange, confirmAddressChange, findAddressChange } from './address-changes.ts';
+import { attemptsMax } from './attempts.ts';
 import { codeAt, newOneTimeSecret } from './one-time-codes.ts';
+import { recoveryCodesLeft } from './recovery-codes.ts';
 import { requestRecovery } from './recovery.ts';
-import { turnOnCodes } from './second-factor.ts';
+import { isSecondFactor, turnOnCodes } from './second-factor.ts';
 import { signIn } from './sign-in.ts';
 import { findUndo, undoAddressChange } from './undo-address-change.ts';
 
@@ -202,8 +204,13 @@ test('undoing does not get around a second step', async () => {
   assert.ok(await turnOnCodes(own(system, owner), owner, { secret, code }));
   const token = await moveTo(system, owner, email);
   assert.equal(await undo(system, token, person.password, '000000'), 'wrong-code');
+  const op = system.op('nobody', 'sign-in');
+  for (let n = 0; n < attemptsMax; n += 1) await isSecondFactor(op, owner, '000000', 'sign-in');
   system.now = system.now.add({ minutes: 2 });
   assert.equal(await undo(system, token, person.password, codeAt(secret, system.now)), 'undone');
+  assert.equal((await recoveryCodesLeft(op, owner)).left, 0, 'a thief may have made them');
+  const [letter] = await lettersTo(system, person.email);
+  assert.ok(letter?.text.includes('alla passkeys och reservkoder är borttagna'));
 });
 
 test('a former address that has an account of its own now is not taken from it', async () => {

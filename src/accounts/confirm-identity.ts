@@ -17,9 +17,10 @@ export async function confirmByPassword(
   session: SignedIn,
   { password, code }: { readonly password: string; readonly code: string },
 ): Promise<string | null> {
-  const { owner } = session;
+  const { owner, sessionId } = session;
   if (!(await isOwnPassword(op, owner, password))) return null;
-  if ((await hasSecondFactor(op, owner)) && !(await isSecondFactor(op, owner, code))) return null;
+  const needsCode = await hasSecondFactor(op, owner);
+  if (needsCode && !(await isSecondFactor(op, owner, code, sessionId))) return null;
   return confirmSession(op, session);
 }
 

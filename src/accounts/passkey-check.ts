@@ -1,5 +1,7 @@
-import { verifyAuthenticationResponse } from '@simplewebauthn/server';
-import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
+import type {
+  AuthenticationResponseJSON,
+  verifyAuthenticationResponse,
+} from '@simplewebauthn/server';
 import { noteSecurityEvent } from '../availability/security-events.ts';
 import type { OwnerKind } from '../database/records.ts';
 import { isOwnerId } from '../ids.ts';
@@ -9,6 +11,8 @@ import type { Operation } from '../operation.ts';
 import type { Opener } from '../vault/vault.ts';
 import { countAttempt } from './attempts.ts';
 import { findTicket, readAssertion } from './passkey-answers.ts';
+import { webauthn } from './webauthn.ts';
+import type { FirstStep } from './first-step.ts';
 import { passkey } from './holdings.ts';
 import {
   backupOf,
@@ -26,7 +30,7 @@ import type { TicketFor } from './tickets.ts';
 const ownerIdSize = 16;
 
 /** Who came with a passkey, and whether the device saw to it that it was its holder (finger, face or PIN). */
-export type Came = { readonly owner: OwnerId; readonly isVerified: boolean };
+export type Came = FirstStep & { readonly isVerified: boolean };
 
 /**
  * Who it is that signs in with a passkey. A passkey that is gone, is somebody else's kind, was made for another site,
@@ -41,8 +45,7 @@ export async function checkPasskey(
   const response = readAssertion(answer);
   const owner = response === null ? null : ownerIn(response);
   if (response === null || owner === null) return null;
-  const isVerified = await use(op, signInTicket, { origin, verification, owner, kind }, response);
-  return isVerified === null ? null : { owner, isVerified };
+  return use(op, signInTicket, { origin, verification, owner, kind }, response);
 }
 
 /**
@@ -63,7 +66,7 @@ export async function isOwnPasskey(
   if (userHandle !== undefined && ownerIn(response) !== ceremony.owner) return false;
   const wanted = ticketFor('passkey to confirm', ceremony);
   const check = { ...ceremony, verification: 'required' as const };
-  return (await use(op, wanted, check, response)) === true;
+  return (await use(op, wanted, check, response))?.isVerified === true;
 }
 
 /**
@@ -85,36 +88,42 @@ export async function unknownPasskey(op: Operation, answer: string): Promise<str
 type Kind = Extract<OwnerKind, 'account' | 'staff'>;
 type Check = Pick<Ceremony, 'origin' | 'verification' | 'owner'> & { readonly kind: Kind };
 
-/** Was the holder verified? Null for an answer that is not right. The ticket is used only by one that is. */
+/** Null for an answer that is not right. The ticket is used only by one that is. */
 async function use(
   op: Operation,
   wanted: TicketFor,
   { origin, verification, owner, kind }: Check,
   response: AuthenticationResponseJSON,
-): Promise<boolean | null> {
+): Promise<Came | null> {
   const ticket = findTicket(op, wanted, response);
   if (ticket === null || !(await isLiving(op, owner, kind))) return null;
   const opener = await op.vault.openFor(op, owner, ['credentials']);
   const stored = await readPasskeys(op, opener);
   const found = stored.find(({ personal }) => personal.credential_id === response.id);
   if (!found) return null;
-  const verified = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge: ticket.challenge,
-    expectedOrigin: origin,
-    expectedRPID: hostOf(origin),
-    requireUserVerification: verification === 'required',
-    credential: {
-      id: found.personal.credential_id,
-      publicKey: new Uint8Array(Buffer.from(found.personal.public_key, 'base64url')),
-      // The library refuses a counter that goes back. Synchronised passkeys are not what it was made for, so it is
-      // noted for the owner instead (WebAuthn Level 3, section 6.1.1, leaves it to the relying party).
-      counter: 0,
-    },
-  }).catch(() => null);
+  const verified = await (
+    await webauthn()
+  )
+    .verifyAuthenticationResponse({
+      response,
+      expectedChallenge: ticket.challenge,
+      expectedOrigin: origin,
+      expectedRPID: hostOf(origin),
+      requireUserVerification: verification === 'required',
+      credential: {
+        id: found.personal.credential_id,
+        publicKey: new Uint8Array(Buffer.from(found.personal.public_key, 'base64url')),
+        // The library refuses a counter that goes back. Synchronised passkeys are not what it was made for, so it is
+        // noted for the owner instead (WebAuthn Level 3, section 6.1.1, leaves it to the relying party).
+        counter: 0,
+      },
+    })
+    .catch(() => null);
   if (verified?.verified !== true || !(await useTicket(op, ticket.ticketId))) return null;
   const info = verified.authenticationInfo;
-  return (await noteUsed(op, opener, found.row.passkey_id, info)) ? info.userVerified : null;
+  const shown = found.row.passkey_id;
+  if (!(await noteUsed(op, opener, shown, info))) return null;
+  return { owner, shown, isVerified: info.userVerified };
 }
 
 type Info = Awaited<ReturnType<typeof verifyAuthenticationResponse>>['authenticationInfo'];

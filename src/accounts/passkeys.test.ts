@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { listSecurityEvents } from '../availability/security-events.ts';
+import type { RowId } from '../ids.ts';
+import { inTransaction } from '../operation.ts';
 import { isProblem } from '../problem.ts';
 import { advanceErasure } from '../routines/erasure.ts';
 import { askErasure } from '../routines/erasure-ask.ts';
@@ -30,7 +32,11 @@ import {
   removePasskey,
   renamePasskey,
 } from './passkeys.ts';
+import { tellingNobody } from './security-letters.ts';
 import type { SignedIn } from './sessions.ts';
+import { beginCustomerSession } from './sign-in-steps.ts';
+import { removeOwnPasskey } from './staff-own.ts';
+import { insertStaff } from './staff.ts';
 import { ticketMinutes } from './tickets.ts';
 
 const other = { email: 'nils@example.se' };
@@ -47,9 +53,9 @@ async function list(system: TestSystem, { owner }: SignedIn) {
 test('a passkey that was added leads its owner in, by nothing but what the device says', async () => {
   await using system = await testSystem();
   const session = await sessionOf(system, await system.newCustomer());
-  const { device } = await addDevice(system, session);
+  const { device, passkeyId } = await addDevice(system, session);
   const came = await come(system, await answerToSignIn(system, device));
-  assert.deepEqual(came, { owner: session.owner, isVerified: true });
+  assert.deepEqual(came, { owner: session.owner, shown: passkeyId, isVerified: true });
   const [passkey] = await list(system, session);
   assert.equal(passkey?.name, 'Firefox, Linux');
   assert.deepEqual(passkey?.usedAt, system.now);
@@ -197,6 +203,35 @@ test('a removed passkey leads nowhere, and the device may forget it; others it m
   const good = await answerToSignIn(system, kept.device);
   assert.equal(await unknownPasskey(signInOp(system), good), null);
   assert.ok(await come(system, good));
+});
+
+test('a passkey that is removed while somebody signs in with it begins no session', async () => {
+  await using system = await testSystem();
+  const session = await sessionOf(system, await system.newCustomer());
+  const { device, passkeyId } = await addDevice(system, session);
+  const came = await come(system, await answerToSignIn(system, device));
+  assert.ok(came);
+  await removePasskey(customerOp(system, session.owner), session.owner, passkeyId);
+  assert.equal(await beginCustomerSession(signInOp(system), came, '?'), null);
+});
+
+test('of two windows that remove the last two passkeys of a member of staff, one does', async () => {
+  await using system = await testSystem();
+  const session = await sessionOf(system, await system.newCustomer());
+  const { owner } = session;
+  const one = await addDevice(system, session);
+  const two = await addDevice(system, session);
+  const op = customerOp(system, owner);
+  await inTransaction(op, async (write) => {
+    const sealer = await write.vault.sealFor(write, owner);
+    const anna = { email: 'anna@example.se', name: 'Anna', role: 'support' } as const;
+    await insertStaff(write, sealer, anna);
+    await write.db.deleteFrom('accounts.credential').where('owner_id', '=', owner).execute();
+  });
+  const remove = (passkeyId: RowId) => removeOwnPasskey(op, owner, passkeyId, tellingNobody);
+  const removed = await Promise.all([remove(one.passkeyId), remove(two.passkeyId)]);
+  assert.deepEqual(removed.toSorted(), [false, true]);
+  assert.equal((await list(system, session)).length, 1);
 });
 
 test("nobody renames or removes somebody else's passkey", async () => {

@@ -1,11 +1,7 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
+  verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import type { PasskeyBackup, Sealed } from '../database/records.ts';
 import { idBytes, newRowId } from '../ids.ts';
@@ -19,6 +15,7 @@ import { passkey } from './holdings.ts';
 import { findTicket, readAddition } from './passkey-answers.ts';
 import { providerOf } from './passkey-providers.ts';
 import { tellingNobody } from './security-letters.ts';
+import { webauthn } from './webauthn.ts';
 import type { Telling } from './security-letters.ts';
 import { newTicket, ticketMinutes, useTicket } from './tickets.ts';
 import type { TicketFor, TicketUse } from './tickets.ts';
@@ -65,7 +62,7 @@ export async function askToAdd(
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const opener = await op.vault.openFor(op, ceremony.owner, ['credentials']);
   const stored = await readPasskeys(op, opener);
-  return generateRegistrationOptions({
+  return (await webauthn()).generateRegistrationOptions({
     rpName: notice.controller.name,
     rpID: hostOf(ceremony.origin),
     userName: person.email,
@@ -103,24 +100,28 @@ export async function addPasskey(
   if (response === null) return null;
   const ticket = findTicket(op, ticketFor('passkey to add', ceremony), response);
   if (ticket === null) return null;
-  const made = await verifyRegistrationResponse({
-    response,
-    expectedChallenge: ticket.challenge,
-    expectedOrigin: ceremony.origin,
-    expectedRPID: hostOf(ceremony.origin),
-    supportedAlgorithmIDs: algorithms,
-    requireUserVerification: ceremony.verification === 'required',
-  }).catch(() => null);
+  const made = await (
+    await webauthn()
+  )
+    .verifyRegistrationResponse({
+      response,
+      expectedChallenge: ticket.challenge,
+      expectedOrigin: ceremony.origin,
+      expectedRPID: hostOf(ceremony.origin),
+      supportedAlgorithmIDs: algorithms,
+      requireUserVerification: ceremony.verification === 'required',
+    })
+    .catch(() => null);
   if (made?.verified !== true || !(await useTicket(op, ticket.ticketId))) return null;
   return inTransaction(op, (write) => insertPasskey(write, ceremony.owner, made, name, tell));
 }
 
 /** What the browser is asked on the page where anybody may sign in: any passkey of this site will do. */
-export function askToSignIn(
+export async function askToSignIn(
   op: Operation,
   { origin, verification }: Pick<Ceremony, 'origin' | 'verification'>,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  return generateAuthenticationOptions({
+  return (await webauthn()).generateAuthenticationOptions({
     rpID: hostOf(origin),
     challenge: new Uint8Array(newTicket(op, signInTicket)),
     timeout: timeoutMs('passkey to sign in'),
@@ -137,7 +138,7 @@ export async function askToConfirm(
   const opener = await op.vault.openFor(op, ceremony.owner, ['credentials']);
   const stored = await readPasskeys(op, opener);
   if (stored.length === 0) return null;
-  return generateAuthenticationOptions({
+  return (await webauthn()).generateAuthenticationOptions({
     rpID: hostOf(ceremony.origin),
     challenge: new Uint8Array(newTicket(op, ticketFor('passkey to confirm', ceremony))),
     timeout: timeoutMs('passkey to confirm'),
@@ -164,12 +165,17 @@ export async function listPasskeys(op: Operation, opener: Opener): Promise<Passk
   }));
 }
 
-/** How many passkeys an owner has. Opens nothing. */
-export async function countPasskeys(op: Operation, owner: OwnerId): Promise<number> {
+/** How many passkeys an owner has, apart from one. Opens nothing. */
+export async function countPasskeys(
+  op: Operation,
+  owner: OwnerId,
+  apartFrom: RowId | null = null,
+): Promise<number> {
   const row = await op.db
     .selectFrom('accounts.passkey')
     .select(({ fn }) => fn.countAll<number>().as('passkeys'))
     .where('owner_id', '=', owner)
+    .$if(apartFrom !== null, (found) => found.where('passkey_id', '<>', apartFrom))
     .executeTakeFirstOrThrow();
   return row.passkeys;
 }
@@ -221,13 +227,22 @@ export async function removePasskey(
 ): Promise<void> {
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
-    const removed = await write.db
-      .deleteFrom('accounts.passkey')
-      .where('owner_id', '=', owner)
-      .where('passkey_id', '=', passkeyId)
-      .executeTakeFirst();
-    if (removed.numDeletedRows === 1n) await tell(write, sealer);
+    if (await deletePasskey(write, owner, passkeyId)) await tell(write, sealer);
   });
+}
+
+/** As `removePasskey`, within a transaction. True for the first who does it. */
+export async function deletePasskey(
+  write: WriteOperation,
+  owner: OwnerId,
+  passkeyId: RowId,
+): Promise<boolean> {
+  const removed = await write.db
+    .deleteFrom('accounts.passkey')
+    .where('owner_id', '=', owner)
+    .where('passkey_id', '=', passkeyId)
+    .executeTakeFirst();
+  return removed.numDeletedRows === 1n;
 }
 
 /** The relying party's id of an origin: its host without a port. */

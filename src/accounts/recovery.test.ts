@@ -8,11 +8,12 @@ import { newReceiptCode } from '../routines/receipt-code.ts';
 import { links as signUpLinks, person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { lettersTo, newPassword, tokenFor } from '../../test/access-letters.ts';
+import { attemptsMax } from './attempts.ts';
 import { codeAt, newOneTimeSecret } from './one-time-codes.ts';
 import { changePassword } from './own-password.ts';
 import { findRecovery, requestRecovery, resetPassword } from './recovery.ts';
 import type { Recovery } from './recovery.ts';
-import { turnOnCodes } from './second-factor.ts';
+import { isSecondFactor, turnOnCodes } from './second-factor.ts';
 import { findSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 import { confirmSignUp, findSignup, requestSignUp } from './sign-up.ts';
@@ -193,6 +194,7 @@ test('a letter to an address that gets an account the same day goes over to the 
   await using system = await testSystem();
   const email = 'ny@example.se';
   await request(system, email);
+  system.now = system.now.add({ minutes: 1 });
   const op = system.op('nobody', 'sign-up');
   await requestSignUp(op, { email, language: 'sv' }, signUpLinks);
   const token = /confirm\/(\S+)/.exec((await lettersTo(system, email))[0]?.text ?? '')?.[1] ?? '';
@@ -232,6 +234,25 @@ test('recovery does not get around a second step', async () => {
   await request(system);
   assert.equal(await reset(system, await findNow(system), codes[0]), 'done');
   assert.equal(await enter(system, newPassword).then((outcome) => outcome?.kind), 'code-needed');
+});
+
+test('tries of signing in do not use up those of links, and a new link brings no new tries', async () => {
+  await using system = await testSystem();
+  const owner = await system.newCustomer();
+  const secret = newOneTimeSecret();
+  const op = system.op({ party: 'customer', owner }, 'account');
+  await turnOnCodes(op, owner, { secret, code: codeAt(secret, system.now) });
+  system.now = system.now.add({ minutes: 15 });
+  await request(system);
+  const found = await findNow(system);
+  for (let n = 0; n < attemptsMax; n += 1) await isSecondFactor(op, owner, '000000', 'sign-in');
+  assert.equal(await reset(system, found, codeAt(secret, system.now)), 'done');
+  await request(system);
+  const next = await findNow(system);
+  for (let n = 1; n < attemptsMax; n += 1)
+    assert.equal(await reset(system, next, '000000'), 'wrong-code');
+  const more = reset(system, next, '000000');
+  await assert.rejects(more, (error) => isProblem(error, 'too-many'));
 });
 
 test('five letters in a quarter of an hour, to whomever', async () => {

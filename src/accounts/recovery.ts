@@ -101,7 +101,7 @@ export async function resetPassword(
   { password, code }: { readonly password: string; readonly code: string },
 ): Promise<'done' | 'wrong-code'> {
   const { owner } = found;
-  if (found.needsCode && !(await isSecondFactor(op, owner, code))) return 'wrong-code';
+  if (found.needsCode && !(await isSecondFactor(op, owner, code, 'recovery'))) return 'wrong-code';
   const tell = await tellingOf(op, owner, 'password-recovered');
   const password_hash = await hashPassword(password);
   await inTransaction(op, async (write) => {

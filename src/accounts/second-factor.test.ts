@@ -19,6 +19,7 @@ import {
   sessionOf,
   signInOp,
 } from './passkeys.fixture.ts';
+import { changePassword } from './own-password.ts';
 import { askToConfirm } from './passkeys.ts';
 import { readRecoveryCode, recoveryCodesLeft, recoveryCodesMade } from './recovery-codes.ts';
 import {
@@ -77,7 +78,11 @@ test('codes count only when a code shows that the app has the key', async () => 
   const codes = await turnOnCodes(op, owner, { secret, code });
   assert.equal(new Set(codes).size, recoveryCodesMade);
   assert.equal(await hasSecondFactor(op, owner), true);
-  assert.equal(await isSecondFactor(op, owner, code), false, 'the first code is used up');
+  assert.equal(
+    await isSecondFactor(op, owner, code, 'sign-in'),
+    false,
+    'the first code is used up',
+  );
   await assert.rejects(turnOnCodes(op, owner, { secret, code: codeAt(secret, op.now) }), (error) =>
     isProblem(error, 'conflict'),
   );
@@ -91,7 +96,7 @@ test('a code works once, a step to either side of its time and no further', asyn
   await using system = await testSystem();
   const { owner, secret } = await withCodes(system);
   const at = (steps: number) => codeAt(secret, system.now.add({ seconds: steps * stepSeconds }));
-  const use = (code: string) => isSecondFactor(signInOp(system), owner, code);
+  const use = (code: string) => isSecondFactor(signInOp(system), owner, code, 'sign-in');
   assert.equal(await use(at(-2)), false);
   assert.equal(await use(at(2)), false);
   assert.equal(await use(at(-1)), true);
@@ -110,17 +115,41 @@ test('after ten tries in a quarter of an hour no code is heard, whichever it is'
   system.now = system.now.add({ minutes: 15 });
   const op = signInOp(system);
   for (let n = 0; n < attemptsMax; n += 1)
-    assert.equal(await isSecondFactor(op, owner, '000000'), false);
-  await assert.rejects(isSecondFactor(op, owner, code()), isTooMany);
+    assert.equal(await isSecondFactor(op, owner, '000000', 'sign-in'), false);
+  await assert.rejects(isSecondFactor(op, owner, code(), 'sign-in'), isTooMany);
   system.now = system.now.add({ minutes: 15 });
-  assert.equal(await isSecondFactor(signInOp(system), owner, code()), true);
+  assert.equal(await isSecondFactor(signInOp(system), owner, code(), 'sign-in'), true);
+});
+
+test('who uses up the tries of signing in does not keep the owner from confirming who it is', async () => {
+  await using system = await testSystem();
+  const { owner, code } = await withCodes(system);
+  const session = await sessionOf(system, owner);
+  const pending = await firstStep(system);
+  const guess = () => completeSignIn(signInOp(system), { pending, code: '000000', device });
+  for (let n = 0; n < attemptsMax; n += 1) assert.equal(await guess(), 'wrong');
+  await assert.rejects(guess(), isTooMany);
+  const right = { password: person.password, code: code() };
+  assert.ok(await confirmByPassword(customerOp(system, owner), session, right));
+});
+
+test('a first step is over when its password has been changed, and uses up no code', async () => {
+  await using system = await testSystem();
+  const { owner, code } = await withCodes(system);
+  const session = await sessionOf(system, owner);
+  const pending = await firstStep(system);
+  const change = { password: 'fyra nya ord i en rad', endOthers: true };
+  await changePassword(customerOp(system, owner), session, change);
+  const op = signInOp(system);
+  assert.equal(await completeSignIn(op, { pending, code: code(), device }), 'over');
+  assert.equal(await isSecondFactor(op, owner, code(), 'sign-in'), true);
 });
 
 test('a recovery code works once in place of a code, as it is typed, and its use is told', async () => {
   await using system = await testSystem();
   const { owner, recovery } = await withCodes(system);
   const [first = '', second = ''] = recovery;
-  const use = (code: string) => isSecondFactor(signInOp(system), owner, code);
+  const use = (code: string) => isSecondFactor(signInOp(system), owner, code, 'sign-in');
   assert.equal(await use(first.toUpperCase().replaceAll('-', ' ')), true);
   assert.equal(await use(first), false);
   const both = await Promise.all([use(second), use(second)]);
@@ -138,9 +167,9 @@ test('a new set of recovery codes replaces the old one, and two asked for at onc
   const op = customerOp(system, owner);
   const sets = await Promise.all([newRecoveryCodes(op, owner), newRecoveryCodes(op, owner)]);
   assert.equal((await recoveryCodesLeft(op, owner)).left, recoveryCodesMade);
-  assert.equal(await isSecondFactor(op, owner, recovery[0] ?? ''), false);
+  assert.equal(await isSecondFactor(op, owner, recovery[0] ?? '', 'sign-in'), false);
   const worked = [];
-  for (const [code = ''] of sets) worked.push(await isSecondFactor(op, owner, code));
+  for (const [code = ''] of sets) worked.push(await isSecondFactor(op, owner, code, 'sign-in'));
   assert.equal(worked.filter(Boolean).length, 1);
 });
 
@@ -198,7 +227,11 @@ test('the first step lasts some minutes, for one owner, and cannot be made up', 
   system.now = system.now.add({ minutes: ticketMinutes['sign-in to complete'] });
   const late = await completeSignIn(signInOp(system), { pending, code: code(), device });
   assert.equal(late, 'over');
-  assert.equal(await isSecondFactor(signInOp(system), owner, code()), true, 'no code was used up');
+  assert.equal(
+    await isSecondFactor(signInOp(system), owner, code(), 'sign-in'),
+    true,
+    'no code was used up',
+  );
 });
 
 test('a passkey whose device looked who held it needs no code; one that did not does', async () => {

@@ -1,4 +1,4 @@
-import type { OwnerId } from '../ids.ts';
+import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
@@ -25,15 +25,18 @@ export async function hasSecondFactor(op: Operation, owner: OwnerId): Promise<bo
 
 /**
  * Uses a code of the authenticator app or a recovery code: true once for each of them. The attempt is counted before
- * it is made, for this owner whatever page it is made on. A recovery code that is used is told by letter.
+ * it is made, for this owner and where it is made: who knows only the password uses up the tries of signing in, and must
+ * not keep out who holds a link or a session. A recovery code that is used is told by letter.
+ * @param within signing in, a link from a letter (all of them together), or the session in which the code is given
  * @throws Problem `too-many`
  */
 export async function isSecondFactor(
   op: Operation,
   owner: OwnerId,
   code: string,
+  within: RowId | 'sign-in' | 'recovery',
 ): Promise<boolean> {
-  await countAttempt(op, `code ${owner}`);
+  await countAttempt(op, `code ${owner} ${within}`);
   return (await useOneTimeCode(op, owner, code)) || (await useRecoveryCode(op, owner, code));
 }
 
@@ -48,7 +51,7 @@ export async function turnOnCodes(
   { secret, code }: { readonly secret: string; readonly code: string },
 ): Promise<string[] | null> {
   if (!isOneTimeSecret(secret)) throw new Problem('bad-input', 'not a key for one-time codes');
-  await countAttempt(op, `code ${owner}`);
+  await countAttempt(op, `new codes ${owner}`);
   const step = stepOf(secret, code, op.now);
   if (step === null) return null;
   const tell = await tellingOf(op, owner, 'codes-on');

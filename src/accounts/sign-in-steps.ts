@@ -1,8 +1,10 @@
-import { idBytes, isOwnerId } from '../ids.ts';
-import type { OwnerId, RowId } from '../ids.ts';
+import { idBytes, isOwnerId, isRowId } from '../ids.ts';
+import type { RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { isProblem } from '../problem.ts';
+import { holdFirstStep } from './first-step.ts';
+import type { FirstStep } from './first-step.ts';
 import { checkPasskey } from './passkey-check.ts';
 import { hasSecondFactor, isSecondFactor } from './second-factor.ts';
 import { beginSession } from './sessions.ts';
@@ -15,12 +17,14 @@ export type SignInOutcome =
   | { readonly kind: 'signed-in'; readonly token: string }
   | { readonly kind: 'code-needed'; readonly pending: string };
 
-/** Over: the first step was taken too long ago, or was completed already. */
+/** Over: the first step was taken too long ago, was completed already, or its password or passkey is gone. */
 export type CodeOutcome = 'wrong' | 'over' | { readonly token: string };
 
-/** Remembers in the browser alone, for some minutes, that somebody took the first step for this owner. */
-export function askForCode(op: Operation, owner: OwnerId): string {
-  return Buffer.concat([idBytes(owner), newTicket(op, ticketOf(owner))]).toString('base64url');
+/** Remembers in the browser alone, for some minutes, that somebody took the first step, and by what. */
+export function askForCode(op: Operation, first: FirstStep): string {
+  const { owner, shown } = first;
+  const ticket = newTicket(op, ticketOf(first));
+  return Buffer.concat([idBytes(owner), idBytes(shown), ticket]).toString('base64url');
 }
 
 /** Is there a first step in this browser that can still be completed? */
@@ -39,9 +43,12 @@ export async function completeSignIn(
   const found = readPending(op, pending);
   if (found === null) return 'over';
   try {
-    if (!(await isSecondFactor(op, found.owner, code))) return 'wrong';
+    // Asked before as well, so that an old first step uses up no code and no tries.
+    if (!(await holdFirstStep(op, found.first))) return 'over';
+    if (!(await isSecondFactor(op, found.first.owner, code, 'sign-in'))) return 'wrong';
     if (!(await useTicket(op, found.ticketId))) return 'over';
-    return { token: await beginCustomerSession(op, found.owner, device) };
+    const token = await beginCustomerSession(op, found.first, device);
+    return token === null ? 'over' : { token };
   } catch (error) {
     // Whoever closed the account meanwhile is nobody any more.
     if (isProblem(error, 'fenced')) return 'over';
@@ -61,24 +68,26 @@ export async function signInByPasskey(
   const asked = { origin, verification: 'preferred', kind: 'account' } as const;
   const came = await checkPasskey(op, asked, answer);
   if (came === null) return null;
-  const { owner, isVerified } = came;
-  if (!isVerified && (await hasSecondFactor(op, owner))) {
-    return { kind: 'code-needed', pending: askForCode(op, owner) };
+  if (!came.isVerified && (await hasSecondFactor(op, came.owner))) {
+    return { kind: 'code-needed', pending: askForCode(op, came) };
   }
-  return { kind: 'signed-in', token: await beginCustomerSession(op, owner, device) };
+  const token = await beginCustomerSession(op, came, device);
+  return token === null ? null : { kind: 'signed-in', token };
 }
 
 /**
  * Begins the session of a customer who has shown who they are.
- * @returns the token for the cookie
+ * @returns the token for the cookie, or null when what was shown is gone, as after a new password
  */
 export function beginCustomerSession(
   op: Operation,
-  owner: OwnerId,
+  first: FirstStep,
   device: string,
-): Promise<string> {
+): Promise<string | null> {
+  const { owner } = first;
   return inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
+    if (!(await holdFirstStep(write, first))) return null;
     await write.db
       .updateTable('accounts.account')
       .set({ used_at: write.now })
@@ -88,17 +97,19 @@ export function beginCustomerSession(
   });
 }
 
-function ticketOf(owner: OwnerId): TicketFor {
-  return { use: 'sign-in to complete', owner, within: null };
+function ticketOf({ owner, shown }: FirstStep): TicketFor {
+  return { use: 'sign-in to complete', owner, within: shown };
 }
 
-const ownerIdSize = 16;
+const idSize = 16;
 
-function readPending(op: Operation, pending: string): { owner: OwnerId; ticketId: RowId } | null {
+function readPending(op: Operation, pending: string): { first: FirstStep; ticketId: RowId } | null {
   const bytes = Buffer.from(pending, 'base64url');
-  if (bytes.length <= ownerIdSize) return null;
-  const owner = uuidOf(bytes.subarray(0, ownerIdSize));
-  if (!isOwnerId(owner)) return null;
-  const ticketId = readTicket(op, ticketOf(owner), bytes.subarray(ownerIdSize));
-  return ticketId === null ? null : { owner, ticketId };
+  if (bytes.length <= 2 * idSize) return null;
+  const owner = uuidOf(bytes.subarray(0, idSize));
+  const shown = uuidOf(bytes.subarray(idSize, 2 * idSize));
+  if (!isOwnerId(owner) || !isRowId(shown)) return null;
+  const first = { owner, shown };
+  const ticketId = readTicket(op, ticketOf(first), bytes.subarray(2 * idSize));
+  return ticketId === null ? null : { first, ticketId };
 }

@@ -11,8 +11,10 @@ import { inTransaction } from '../operation.ts';
 import type { OwnerId } from '../ids.ts';
 import { freeGuesses, waitSeconds } from './guesses.ts';
 import { credential } from './holdings.ts';
-import { argon2Parameters, isPassword } from './passwords.ts';
-import { isOwnPassword, signIn } from './sign-in.ts';
+import { endAllSessions, putPassword } from './own-password.ts';
+import { argon2Parameters, hashPassword, isPassword } from './passwords.ts';
+import { beginCustomerSession } from './sign-in-steps.ts';
+import { checkPassword, isOwnPassword, signIn } from './sign-in.ts';
 
 const attempt = (system: TestSystem, change: { email?: string; password?: string } = {}) =>
   signIn(system.op('nobody', 'sign-in'), {
@@ -115,6 +117,26 @@ test('nothing that was typed stands in the counters, and no two days count under
     assert.equal(new Set(buckets).size, buckets.length);
     assert.ok(rows.every(({ bucket }) => bucket.length === 32));
   }
+});
+
+test('a sign-in under way ends when the password is replaced before it has a session', async () => {
+  await using system = await testSystem();
+  const owner = await system.newCustomer();
+  const op = system.op('nobody', 'sign-in');
+  const first = await checkPassword(op, 'account-email', person);
+  assert.ok(first);
+  const password_hash = await hashPassword('fyra nya ord i en rad');
+  const [beginning] = await inTransaction(op, async (write) => {
+    const sealer = await write.vault.sealFor(write, owner);
+    await putPassword(write, sealer, password_hash);
+    await endAllSessions(write, owner);
+    // In a list, so that the transaction does not wait for what waits for it.
+    return [beginCustomerSession(op, first, '?')];
+  });
+  assert.equal(await beginning, null, 'that waited for the new password');
+  assert.equal(await beginCustomerSession(op, first, '?'), null, 'that came after it');
+  const sessions = await system.db.selectFrom('accounts.session').select('session_id').execute();
+  assert.deepEqual(sessions, []);
 });
 
 test('a hash that was made more cheaply is made anew at the next sign-in, and the password stays', async () => {

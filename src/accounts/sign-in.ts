@@ -7,6 +7,7 @@ import type { BlindIndexKind } from '../database/keys.ts';
 import { normalised } from '../vault/owner-keys.ts';
 import { countGuess, forgetGuesses } from './guesses.ts';
 import type { Guess } from './guesses.ts';
+import type { FirstStep } from './first-step.ts';
 import { credential } from './holdings.ts';
 import { isKnownNetwork } from './known-networks.ts';
 import { hashPassword, isCheaperThanNow, isPassword } from './passwords.ts';
@@ -22,22 +23,24 @@ export type SignIn = { readonly email: string; readonly password: string; readon
  * @throws Problem `too-many` when this guess comes too early or too often
  */
 export async function signIn(op: Operation, attempt: SignIn): Promise<SignInOutcome | null> {
-  const owner = await checkPassword(op, 'account-email', attempt);
-  if (owner === null) return null;
-  if (await hasSecondFactor(op, owner))
-    return { kind: 'code-needed', pending: askForCode(op, owner) };
-  return { kind: 'signed-in', token: await beginCustomerSession(op, owner, attempt.device) };
+  const first = await checkPassword(op, 'account-email', attempt);
+  if (first === null) return null;
+  if (await hasSecondFactor(op, first.owner))
+    return { kind: 'code-needed', pending: askForCode(op, first) };
+  const token = await beginCustomerSession(op, first, attempt.device);
+  return token === null ? null : { kind: 'signed-in', token };
 }
 
-/** The owner whose password this is, or null. */
+/** The owner whose password this is and which password that was, or null. */
 export async function checkPassword(
   op: Operation,
   kind: BlindIndexKind,
   attempt: Pick<SignIn, 'email' | 'password'>,
-): Promise<OwnerId | null> {
+): Promise<FirstStep | null> {
   const owner = await op.vault.ownerOf({ kind, value: attempt.email });
   const guess = guessOfSignIn(op, kind, attempt.email);
-  return (await isRight(op, owner, guess, attempt.password)) ? owner : null;
+  const right = await checkGuess(op, owner, guess, attempt.password);
+  return right && { owner: right.owner, shown: right.credentialId };
 }
 
 /** Confirms that it is the signed-in customer who asks, bound to that very account. */
@@ -46,7 +49,7 @@ export async function isOwnPassword(
   owner: OwnerId,
   password: string,
 ): Promise<boolean> {
-  return isRight(op, owner, guessOfOwner(op, owner), password);
+  return (await checkGuess(op, owner, guessOfOwner(op, owner), password)) !== null;
 }
 
 /** What is counted when somebody signs in. */
@@ -63,18 +66,19 @@ export function guessOfOwner(op: Operation, owner: OwnerId): Guess {
  * Counts the guess and checks the password, of nobody in the same time as of somebody. A right one makes what went
  * wrong before forgotten, and a hash that was made more cheaply than today is made anew.
  */
-async function isRight(
+async function checkGuess(
   op: Operation,
   owner: OwnerId | null,
   guess: Guess,
   password: string,
-): Promise<boolean> {
+): Promise<StoredPassword | null> {
   await countGuess(op, guess, () => isKnownNetwork(op, owner, op.network));
   const stored = await findPassword(op, owner ?? newOwnerId());
-  if (!(await isPassword(password, stored?.hash ?? null))) return false;
+  const isRight = await isPassword(password, stored?.hash ?? null);
+  if (stored === null || !isRight) return null;
   await forgetGuesses(op, guess);
-  if (stored !== null && isCheaperThanNow(stored.hash)) await hashAnew(op, stored, password);
-  return true;
+  if (isCheaperThanNow(stored.hash)) await hashAnew(op, stored, password);
+  return stored;
 }
 
 type StoredPassword = {

@@ -35,7 +35,7 @@ export async function joinWithPassword(
   device: string,
 ): Promise<string | null> {
   if (!isOneTimeSecret(chosen.secret)) throw new Problem('bad-input', 'not a key for codes');
-  await countAttempt(op, `code ${found.owner}`);
+  await countAttempt(op, `new codes ${found.owner}`);
   const step = stepOf(chosen.secret, chosen.code, op.now);
   if (step === null) return null;
   const password_hash = await hashPassword(chosen.password);

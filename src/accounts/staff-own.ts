@@ -11,7 +11,7 @@ import type { Opener } from '../vault/vault.ts';
 import { countAttempt } from './attempts.ts';
 import { staff } from './holdings.ts';
 import { insertOneTimeSecret, isOneTimeSecret, stepOf } from './one-time-codes.ts';
-import { removePasskey } from './passkeys.ts';
+import { countPasskeys, deletePasskey } from './passkeys.ts';
 import { hashPassword } from './passwords.ts';
 import type { Telling } from './security-letters.ts';
 import { insertPassword } from './sign-up.ts';
@@ -71,7 +71,7 @@ export async function replaceOwnCodes(
   tell: Telling,
 ): Promise<boolean> {
   if (!isOneTimeSecret(secret)) throw new Problem('bad-input', 'not a key for codes');
-  await countAttempt(op, `code ${owner}`);
+  await countAttempt(op, `new codes ${owner}`);
   const step = stepOf(secret, code, op.now);
   if (step === null) return false;
   const password_hash = password === null ? null : await hashPassword(password);
@@ -116,16 +116,15 @@ export async function removeOwnPasskey(
   passkeyId: RowId,
   tell: Telling,
 ): Promise<boolean> {
-  const { passwordSince, codesSince } = await readOwnSignIn(op, owner);
-  const others = await op.db
-    .selectFrom('accounts.passkey')
-    .select('passkey_id')
-    .where('owner_id', '=', owner)
-    .where('passkey_id', '<>', passkeyId)
-    .execute();
-  const isAnotherWay = (passwordSince !== null && codesSince !== null) || others.length > 0;
-  if (isAnotherWay) await removePasskey(op, owner, passkeyId, tell);
-  return isAnotherWay;
+  return inTransaction(op, async (write) => {
+    const sealer = await write.vault.sealFor(write, owner);
+    await holdSignIn(write, owner);
+    const { passwordSince, codesSince } = await readOwnSignIn(write, owner);
+    const others = await countPasskeys(write, owner, passkeyId);
+    const isAnotherWay = (passwordSince !== null && codesSince !== null) || others > 0;
+    if (isAnotherWay && (await deletePasskey(write, owner, passkeyId))) await tell(write, sealer);
+    return isAnotherWay;
+  });
 }
 
 /** The letter that follows a change of how somebody signs in. It has no link. */

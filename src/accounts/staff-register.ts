@@ -247,6 +247,8 @@ export async function removeCredentials(
     const older = removal.where('added_at' as never, '<', write.now as never);
     await (which === 'older' && table === 'accounts.passkey' ? older : removal).execute();
   }
+  // Last, so that no sign-in under way comes between.
+  await endSessions(write, owner);
 }
 
 async function tellOfRole(

@@ -6,6 +6,8 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { addOwner } from '../vault/vault.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { countAttempt } from './attempts.ts';
+import { holdFirstStep } from './first-step.ts';
+import type { FirstStep } from './first-step.ts';
 import { staff } from './holdings.ts';
 import { insertOneTimeSecret, useOneTimeCode } from './one-time-codes.ts';
 import { checkPasskey } from './passkey-check.ts';
@@ -51,12 +53,13 @@ export async function signInStaff(
   op: Operation,
   attempt: SignIn & { readonly code: string },
 ): Promise<string | null> {
-  const owner = await checkPassword(op, 'staff-email', attempt);
-  if (owner === null) return null;
+  const first = await checkPassword(op, 'staff-email', attempt);
+  if (first === null) return null;
+  const { owner } = first;
   // Whoever has the password must not try out codes.
   await countAttempt(op, `code ${owner}`);
   if (!(await useOneTimeCode(op, owner, attempt.code))) return null;
-  return beginStaffSession(op, owner, attempt.device);
+  return beginStaffSession(op, first, attempt.device);
 }
 
 /**
@@ -69,23 +72,25 @@ export async function signInStaffByPasskey(
 ): Promise<string | null> {
   const asked = { origin, verification: 'required', kind: 'staff' } as const;
   const came = await checkPasskey(op, asked, answer);
-  return came === null ? null : beginStaffSession(op, came.owner, device);
+  return came === null ? null : beginStaffSession(op, came, device);
 }
 
 /**
  * Begins a session for somebody who has shown who they are.
- * @returns its token, or null for who does not work here any more, or not yet
+ * @returns its token, or null for who does not work here any more, or not yet, or when what was shown is gone
  */
 export async function beginStaffSession(
   op: Operation,
-  owner: OwnerId,
+  first: FirstStep,
   device: string,
 ): Promise<string | null> {
+  const { owner } = first;
   const role = await readRole(op, owner);
   if (role === null) return null;
-  return inTransaction(op, async (write) =>
-    beginSession(write, await write.vault.sealFor(write, owner), device, role),
-  );
+  return inTransaction(op, async (write) => {
+    const sealer = await write.vault.sealFor(write, owner);
+    return (await holdFirstStep(write, first)) ? beginSession(write, sealer, device, role) : null;
+  });
 }
 
 /**

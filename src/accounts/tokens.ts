@@ -17,7 +17,8 @@ export type TokenUse =
   | 'recovery'
   | 'change of address'
   | 'undo a change of address'
-  | 'session of a customer' | `session of ${StaffRole}`;
+  | 'session of a customer'
+  | `session of ${StaffRole}`;
 
 export function newToken(owner: OwnerId, row: RowId): Token {
   return { owner, row, secret: randomBytes(secretSize) };

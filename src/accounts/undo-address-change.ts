@@ -7,6 +7,7 @@ import { claimOf, finishAddressChange, finishPending } from './address-changes.t
 import type { AddressLinks } from './address-changes.ts';
 import { endAllSessions, putPassword } from './own-password.ts';
 import { hashPassword } from './passwords.ts';
+import { removeRecoveryCodes } from './recovery-codes.ts';
 import { hasSecondFactor, isSecondFactor } from './second-factor.ts';
 import { isOwnPassword } from './sign-in.ts';
 
@@ -29,7 +30,7 @@ export type UndoOutcome = 'undone' | 'wrong-password' | 'wrong-code' | 'taken';
  * Undoes a change of address for who holds both the link at the former address and the password of the account, and
  * the second step where it has one. Neither alone is enough: a mailbox that somebody has left behind must not open the
  * account of who left it, and a stolen password must not keep its owner out. Everything that may be known to whoever
- * made the change ends with it: the password, all sessions and passkeys.
+ * made the change ends with it: the password, all sessions, passkeys and recovery codes.
  * @throws Problem `conflict` when the link was used meanwhile, `too-many`
  */
 export async function undoAddressChange(
@@ -41,7 +42,8 @@ export async function undoAddressChange(
 ): Promise<UndoOutcome> {
   const { owner, changeId } = undo;
   if (!(await isOwnPassword(op, owner, choice.password))) return 'wrong-password';
-  if (undo.needsCode && !(await isSecondFactor(op, owner, choice.code))) return 'wrong-code';
+  if (undo.needsCode && !(await isSecondFactor(op, owner, choice.code, 'recovery')))
+    return 'wrong-code';
   await finishPending(op, owner, links);
   const holder = await op.vault.ownerOf(claimOf(undo.formerEmail));
   if (holder !== null && holder !== owner) return 'taken';
@@ -50,8 +52,10 @@ export async function undoAddressChange(
     const sealer = await write.vault.sealFor(write, owner);
     await moveState(write, owner, changeId, { from: 'made', to: 'undoing' });
     await putPassword(write, sealer, password_hash);
-    await endAllSessions(write, owner);
     await write.db.deleteFrom('accounts.passkey').where('owner_id', '=', owner).execute();
+    await removeRecoveryCodes(write, owner);
+    // After what one signs in with, so that no sign-in under way comes between.
+    await endAllSessions(write, owner);
   });
   passed('the undoing is written down');
   await finishAddressChange(op, owner, changeId, links, passed);

@@ -27,6 +27,21 @@ export async function noteFailedRun(
     .execute();
 }
 
+/** When any of these routines last did its work; null before the first time. */
+export async function newestRun(
+  db: Records,
+  routines: readonly string[],
+): Promise<Temporal.Instant | null> {
+  const row = await db
+    .selectFrom('routines.run')
+    .select('ran_at')
+    .where('routine', 'in', routines)
+    .orderBy('ran_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.ran_at ?? null;
+}
+
 export type Run = {
   readonly routine: string;
   readonly ranAt: Temporal.Instant;

@@ -23,12 +23,12 @@ export async function readSituation(db: Records, now: Temporal.Instant): Promise
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('settled_at', 'is', null)
       .executeTakeFirstOrThrow(),
-    newestBackup(db),
-    newestRehearsal(db),
-    newestProof(db),
+    newestBackup(db, now),
+    newestRehearsal(db, now),
+    newestProof(db, now),
   ]);
   const age = (moment: Temporal.Instant | null) =>
-    moment === null ? null : Math.max(0, Math.round(now.since(moment).total('seconds')));
+    moment === null ? null : Math.round(now.since(moment).total('seconds'));
   return {
     messagesWaiting: messages.count,
     erasuresUnfinished: erasures.count,
@@ -40,13 +40,17 @@ export async function readSituation(db: Records, now: Temporal.Instant): Promise
   };
 }
 
-/** When the newest backup of the records that still exists was taken. */
-export async function newestBackup(db: Records): Promise<Temporal.Instant | null> {
+/** When the newest backup of the records that still exists was taken. What a clock that was ahead has dated later is none. */
+export async function newestBackup(
+  db: Records,
+  now: Temporal.Instant,
+): Promise<Temporal.Instant | null> {
   const row = await db
     .selectFrom('routines.backup')
     .select('taken_at')
     .where('store', '=', 'records')
     .where('removed_at', 'is', null)
+    .where('taken_at', '<=', now)
     .orderBy('taken_at', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -54,21 +58,29 @@ export async function newestBackup(db: Records): Promise<Temporal.Instant | null
 }
 
 /** When a restore was last rehearsed without finding anything of the erased. */
-export async function newestRehearsal(db: Records): Promise<Temporal.Instant | null> {
+export async function newestRehearsal(
+  db: Records,
+  now: Temporal.Instant,
+): Promise<Temporal.Instant | null> {
   const row = await db
     .selectFrom('routines.rehearsal')
     .select('ran_at')
     .where('outcome', '=', 'clean')
+    .where('ran_at', '<=', now)
     .orderBy('ran_at', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row?.ran_at ?? null;
 }
 
-export async function newestProof(db: Records): Promise<Temporal.Instant | null> {
+export async function newestProof(
+  db: Records,
+  now: Temporal.Instant,
+): Promise<Temporal.Instant | null> {
   const row = await db
     .selectFrom('routines.proof')
     .select('proven_at')
+    .where('proven_at', '<=', now)
     .orderBy('proven_at', 'desc')
     .limit(1)
     .executeTakeFirst();

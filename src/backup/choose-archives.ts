@@ -36,12 +36,14 @@ export async function findArchives(source: string, s3: S3Access | null): Promise
 
 /**
  * The newest archive of each store among what the sources hold; one that is named itself comes before any that is not.
+ * Those dated after now, by a clock that was ahead, are passed over while there is another, and that is said.
  * @throws Problem naming the store that has none, or saying that the archives are of several installations.
  */
 export async function chooseArchives(
   sources: readonly string[],
   s3: S3Access | null,
   open: Open,
+  at: { readonly now: Temporal.Instant; readonly progress: (words: string) => void },
 ): Promise<ArchiveSet> {
   const found: Candidate[][] = [];
   for (const source of sources) found.push(await findArchives(source, s3));
@@ -51,13 +53,13 @@ export async function chooseArchives(
   const [tag] = [...named, ...others].map(({ installation }) => installation);
   const entries: [ArchiveStore, Archive][] = [];
   for (const store of archiveStores) {
-    const chosen =
-      newest(named, store) ??
-      newest(
-        others.filter((one) => one.installation === tag),
-        store,
-      );
+    const fitting = others.filter((one) => one.installation === tag);
+    const [first] = newestFirst(named, store);
+    const chosen = first ?? newest(fitting, store, at.now);
     if (!chosen) throw missing(store, sources);
+    const [latest] = newestFirst(fitting, store);
+    if (!first && latest && latest.name !== chosen.name)
+      at.progress(`${latest.name}: passed over, for it is dated after now. Name it to use it.`);
     entries.push([store, await openArchive(chosen.place, chosen.name, open)]);
   }
   return Object.fromEntries(entries) as Record<ArchiveStore, Archive>;
@@ -66,21 +68,35 @@ export async function chooseArchives(
 /** The newest whole archive of one store and installation in a place. */
 export async function newestArchive(
   place: Place,
-  wanted: { readonly store: ArchiveStore; readonly installation: string },
+  wanted: {
+    readonly store: ArchiveStore;
+    readonly installation: string;
+    readonly now: Temporal.Instant;
+  },
 ): Promise<string | null> {
   const names = (await place.list()).map(parseArchiveName).filter((one) => one !== null);
   const ours = names.filter(({ installation }) => installation === wanted.installation);
-  return newest(ours, wanted.store)?.name ?? null;
+  return newest(ours, wanted.store, wanted.now)?.name ?? null;
 }
 
 function isArchive(source: string): boolean {
   return parseArchiveName(path.posix.basename(source.replace(/\/+$/, ''))) !== null;
 }
 
-function newest<T extends ArchiveName>(among: readonly T[], store: ArchiveStore): T | undefined {
+/** One dated after now only where there is no other: then it may be this machine's clock that is wrong. */
+function newest<T extends ArchiveName>(
+  among: readonly T[],
+  store: ArchiveStore,
+  now: Temporal.Instant,
+): T | undefined {
+  const sorted = newestFirst(among, store);
+  return sorted.find(({ takenAt }) => Temporal.Instant.compare(takenAt, now) <= 0) ?? sorted[0];
+}
+
+function newestFirst<T extends ArchiveName>(among: readonly T[], store: ArchiveStore): T[] {
   return among
     .filter((one) => one.store === store)
-    .toSorted((one, other) => Temporal.Instant.compare(other.takenAt, one.takenAt))[0];
+    .toSorted((one, other) => Temporal.Instant.compare(other.takenAt, one.takenAt));
 }
 
 function assertOneInstallation(candidates: readonly ArchiveName[]): void {

@@ -1,6 +1,13 @@
 import type { Config } from '../config.ts';
 import type { Operation } from '../operation.ts';
-import { forgetOldRows, lacksBackupSince, lastNight, removeExpired } from './backups.ts';
+import {
+  assertPlaceIsThere,
+  forgetOldRows,
+  lacksBackupSince,
+  lastNight,
+  mayBeAhead,
+  removeExpired,
+} from './backups.ts';
 import { planBackup } from './plan.ts';
 import { takeBackup } from './take.ts';
 import type { BackupParts, Taken } from './take.ts';
@@ -15,25 +22,33 @@ export type NightlyParts = BackupParts & { readonly config: Config };
 export async function backUpNightly(op: Operation, parts: NightlyParts): Promise<number> {
   if (parts.config.backup === null) return 0;
   const now = parts.clock();
-  const isDue = await lacksBackupSince(op, lastNight(now));
+  const isDue = await lacksBackupSince(op, lastNight(now), now);
   if (!isDue) return 0;
   return (await backUp(op, parts, null)).taken.length;
 }
 
-/** Backs up now, and removes what is past its time. */
+/**
+ * Backs up now, and removes what is past its time. After a leap of the clock that waits for the next backup, unless
+ * this one fails: it may have failed for want of room.
+ * @throws Problem `unavailable` when the place is not there.
+ */
 export async function backUp(
   op: Operation,
   parts: NightlyParts,
   to: string | null,
 ): Promise<{ readonly taken: readonly Taken[]; readonly removed: readonly string[] }> {
   const plan = await planBackup(parts.config, to);
+  await assertPlaceIsThere(op, plan, parts.clock());
+  const waits = await mayBeAhead(op, parts.clock());
   let removed: readonly string[] = [];
   let taken: readonly Taken[] = [];
   try {
     taken = await takeBackup(op, parts, plan);
   } finally {
-    removed = await removeExpired(op, plan, parts.clock());
-    await forgetOldRows(op, parts.clock());
+    if (!waits || taken.length === 0) {
+      removed = await removeExpired(op, plan, parts.clock());
+      await forgetOldRows(op, parts.clock());
+    }
   }
   return { taken, removed };
 }

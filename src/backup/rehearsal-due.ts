@@ -27,6 +27,8 @@ async function isDue(op: Operation): Promise<boolean> {
     .select(['epoch', 'finished_at'])
     .where('store', '=', 'keys')
     .where('removed_at', 'is', null)
+    .where('taken_at', '<=', op.now)
+    .where('finished_at', '<=', op.now)
     .orderBy('taken_at', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -34,6 +36,7 @@ async function isDue(op: Operation): Promise<boolean> {
   const last = await op.db
     .selectFrom('routines.rehearsal')
     .select(['ran_at', 'outcome', 'epoch'])
+    .where('ran_at', '<=', op.now)
     .orderBy('ran_at', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -69,7 +69,9 @@ async function openArchives(
 ): Promise<ArchiveSet> {
   const open = openWith(readIdentities(identityFiles));
   const s3 = parts.config.backup?.s3 ?? null;
-  const archives = await chooseArchives(sources ?? (await newestOnes(op, parts)), s3, open);
+  const from = sources ?? (await newestOnes(op, parts));
+  const at = { now: parts.clock(), progress: parts.progress };
+  const archives = await chooseArchives(from, s3, open, at);
   for (const store of archiveStores) parts.progress(`${store}: ${archives[store].name}`);
   return archives;
 }
@@ -84,7 +86,7 @@ async function newestOnes(op: Operation, parts: NightlyParts): Promise<string[]>
   const installation = installationTag(store_id);
   const names: string[] = [];
   for (const store of archiveStores) {
-    const name = await newestArchive(place, { store, installation });
+    const name = await newestArchive(place, { store, installation, now: parts.clock() });
     if (name === null) throw new Problem('not-found', `There is no archive of the ${store} yet.`);
     names.push(`${place.words.replace(/\/+$/, '')}/${name}`);
   }

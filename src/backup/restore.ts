@@ -57,7 +57,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   try {
     const open = openWith(readIdentities(options.identityFiles));
     const s3 = config.backup?.s3 ?? null;
-    const archives = await chooseArchives(options.sources, s3, open);
+    const archives = await chooseArchives(options.sources, s3, open, options);
     for (const store of archiveStores) progress(`${store}: ${archives[store].name}`);
     await assertFitTogether(archives, config.mode === 'sandbox');
     await verifyArchives(archives, path.join(config.dataFolder, checkedFile), progress);

@@ -21,6 +21,8 @@ import { chooseArchives } from './choose-archives.ts';
 import { manifestFile } from './archive-files.ts';
 import { assertFitTogether, verifyArchives } from './verify.ts';
 
+const at = { now: Temporal.Instant.from('2027-01-01T00:00:00Z'), progress: () => undefined };
+
 type Prepared = { readonly place: string; readonly state: string; readonly open: Open };
 
 async function prepare(backups: BackupSystem): Promise<Prepared> {
@@ -36,7 +38,7 @@ async function prepare(backups: BackupSystem): Promise<Prepared> {
 
 /** All that a restore checks before it touches anything. */
 async function check({ place, state, open }: Prepared, sources = [place]): Promise<string[]> {
-  const archives = await chooseArchives(sources, null, open);
+  const archives = await chooseArchives(sources, null, open, at);
   await assertFitTogether(archives, true);
   const checked: string[] = [];
   await verifyArchives(archives, state, (words) => checked.push(words));
@@ -141,7 +143,7 @@ test('records of one installation and keys of another are refused', async () => 
 test('a verification that was cut off goes on with the parts that were not checked', async () => {
   await using backups = await backupSystem();
   const prepared = await prepare(backups);
-  const archives = await chooseArchives([prepared.place], null, prepared.open);
+  const archives = await chooseArchives([prepared.place], null, prepared.open, at);
   const { records } = archives;
   let read = 0;
   const counting = {
@@ -175,7 +177,7 @@ test('an archive that somebody else made for our recipient is not restored', asy
 test('an archive of a newer Varsam, or of another wording of a migration, is refused by name', async () => {
   await using backups = await backupSystem();
   const prepared = await prepare(backups);
-  const archives = await chooseArchives([prepared.place], null, prepared.open);
+  const archives = await chooseArchives([prepared.place], null, prepared.open, at);
   const { records } = archives;
   const withMigrations = (migrations: typeof records.manifest.migrations) => ({
     ...archives,
@@ -194,7 +196,7 @@ test('an archive of a newer Varsam, or of another wording of a migration, is ref
 test('a ledger that ends before what the stores have applied is refused', async () => {
   await using backups = await backupSystem();
   const prepared = await prepare(backups);
-  const archives = await chooseArchives([prepared.place], null, prepared.open);
+  const archives = await chooseArchives([prepared.place], null, prepared.open, at);
   const { keys } = archives;
   const state = { start_counter: 1, applied_ledger: 99 };
   const ahead = { ...archives, keys: { ...keys, manifest: { ...keys.manifest, state } } };
@@ -204,7 +206,7 @@ test('a ledger that ends before what the stores have applied is refused', async 
 test('the parts of an archive open one by one with age and nothing else', async () => {
   await using backups = await backupSystem();
   const prepared = await prepare(backups);
-  const { records } = await chooseArchives([prepared.place], null, prepared.open);
+  const { records } = await chooseArchives([prepared.place], null, prepared.open, at);
   const [part] = records.manifest.parts;
   assert.ok(part);
   const { Decrypter } = await import('age-encryption');

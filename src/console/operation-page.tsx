@@ -83,9 +83,9 @@ async function readStanding({ op: { db, now } }: OwnVisit): Promise<Standing> {
   const [situation, availability, proof, backup, rehearsal] = await Promise.all([
     readSituation(db, now),
     readAvailability(db, now),
-    newestProof(db),
-    newestBackup(db),
-    newestRehearsal(db),
+    newestProof(db, now),
+    newestBackup(db, now),
+    newestRehearsal(db, now),
   ]);
   return { situation, availability, proof, backup, rehearsal };
 }

@@ -1,7 +1,9 @@
-import { noteFailedRun, noteRun } from '../availability/runs.ts';
+import { newestRun, noteFailedRun, noteRun } from '../availability/runs.ts';
 import { begin } from '../begin.ts';
 import type { Records } from '../database/records.ts';
 import type { Vault } from '../vault/vault.ts';
+import { ClockGuard } from './clock-guard.ts';
+import type { Reading } from './clock-guard.ts';
 import { schedule } from './schedule.ts';
 import type { Routine, RoutineParts } from './schedule.ts';
 
@@ -17,12 +19,15 @@ export type RunnerParts = {
   readonly vault: Vault;
   readonly parts: RoutineParts;
   readonly clock: () => Temporal.Instant;
+  /** Milliseconds of a clock that nobody can set; `performance.now` unless a test says otherwise. */
+  readonly steadyMs?: () => number;
   readonly note: (routine: string, count: number, ms: number, error: unknown) => void;
 };
 
 /** Runs every routine at its pace, each one never twice at once in this process. */
 export function startRoutines(runner: RunnerParts): Runner {
-  const loops = new Map(schedule.map((routine) => [routine.name, startLoop(runner, routine)]));
+  const turns = new Turns(runner);
+  const loops = new Map(schedule.map((routine) => [routine.name, startLoop(turns, routine)]));
   return {
     wake: (name) => loops.get(name)?.wake(),
     stop: async () => {
@@ -33,10 +38,12 @@ export function startRoutines(runner: RunnerParts): Runner {
 
 // What runs every few seconds is seen at work in what it does; a row each time would only wear the disk.
 const notedFromSeconds = 60;
+// What waits for the clock to be believed, once a day or not, looks again this soon.
+const heldSeconds = 60;
 
 type Loop = { wake(): void; stop(): Promise<void> };
 
-function startLoop(runner: RunnerParts, routine: Routine): Loop {
+function startLoop(turns: Turns, routine: Routine): Loop {
   let stopped = false;
   let isDue = false;
   let rouse: () => void = () => undefined;
@@ -52,8 +59,9 @@ function startLoop(runner: RunnerParts, routine: Routine): Loop {
     await pause(firstDelayMs(routine));
     while (!stopped) {
       isDue = false;
-      await runOnce(runner, routine);
-      if (!stopped && !isDue) await pause(routine.everySeconds * 1000);
+      const turn = await turns.take(routine);
+      const seconds = turn === 'held' ? heldSeconds : routine.everySeconds;
+      if (!stopped && !isDue) await pause(seconds * 1000);
     }
   })();
   return {
@@ -74,20 +82,64 @@ function firstDelayMs({ everySeconds }: Routine): number {
   return Math.min(everySeconds, 20) * 1000;
 }
 
-async function runOnce(runner: RunnerParts, routine: Routine): Promise<void> {
+/** Runs routines once, and holds those that destroy by the clock while it may have jumped ahead. */
+export class Turns {
+  readonly #runner: RunnerParts;
+  #guard: ClockGuard | null = null;
+  #opening: Promise<ClockGuard> | null = null;
+
+  constructor(runner: RunnerParts) {
+    this.#runner = runner;
+  }
+
+  /** Never throws: a routine that failed takes up at its next turn what this one left. */
+  async take(routine: Routine): Promise<'ran' | 'held'> {
+    const { clock, steadyMs = () => performance.now() } = this.#runner;
+    const read = (): Reading => ({ wall: clock(), steadyMs: steadyMs() });
+    let isDoubted = true;
+    try {
+      this.#guard ??= await this.#openGuard(read());
+      isDoubted = this.#guard.doubts(read());
+    } catch {
+      // The store does not answer: nothing is known of the clock, and what can still run says itself what is wrong.
+    }
+    if (isDoubted && destroysByTheClock(routine)) return 'held';
+    await runOnce(this.#runner, routine, isDoubted);
+    return 'ran';
+  }
+
+  /** Before any routine of this process notes its run. Asks again after a failure. */
+  #openGuard(start: Reading): Promise<ClockGuard> {
+    const names = schedule.map(({ name }) => name);
+    this.#opening ??= newestRun(this.#runner.db, names)
+      .then((lastSeen) => new ClockGuard(lastSeen, start))
+      .finally(() => {
+        this.#opening = null;
+      });
+    return this.#opening;
+  }
+}
+
+function destroysByTheClock({ purpose }: Routine): boolean {
+  return purpose === 'retention' || purpose === 'keeping';
+}
+
+async function runOnce(runner: RunnerParts, routine: Routine, isDoubted: boolean): Promise<void> {
   const now = runner.clock();
   const { db, vault } = runner;
   const actor = { party: 'routine', routine: routine.name } as const;
   const op = begin({ db, vault, actor, purpose: routine.purpose, now });
+  // A moment that is doubted must not look to the next process like one that was seen.
+  const isNoted = !isDoubted && routine.everySeconds >= notedFromSeconds;
   try {
     const count = await routine.run(op, runner.parts);
-    if (routine.everySeconds >= notedFromSeconds) await noteRun(db, routine.name, now, count);
+    if (isNoted) await noteRun(db, routine.name, now, count);
     if (count > 0) runner.note(routine.name, count, msSince(runner, now), null);
   } catch (error) {
     // The next turn takes up what this one left.
     runner.note(routine.name, 0, msSince(runner, now), error);
     // A database that is away cannot be told that it was away.
-    await noteFailedRun(db, routine.name, now).catch(() => undefined);
+    if (!isDoubted) await noteFailedRun(db, routine.name, now).catch(() => undefined);
   }
 }
 

@@ -1,15 +1,12 @@
 import { addressLinksOf, finishAddressChanges } from '../accounts/address-changes.ts';
 import { noteReady } from '../availability/minutes.ts';
 import type { Readiness } from '../availability/probes.ts';
-import { backUpNightly } from '../backup/nightly.ts';
 import type { NightlyParts } from '../backup/nightly.ts';
-import { rehearseWhenDue } from '../backup/rehearsal-due.ts';
 import { sendNext } from '../messages/outbox.ts';
 import type { Sender } from '../messages/outbox.ts';
 import type { Smtp } from '../messages/smtp.ts';
 import type { Operation } from '../operation.ts';
 import type { Purpose } from '../policy/purposes.ts';
-import { runCanary } from '../routines/canary/canary.ts';
 import { endFarewells } from '../routines/erasure-farewell.ts';
 import { advanceErasure, erasuresDue } from '../routines/erasure.ts';
 import { endKept } from '../routines/kept-retention.ts';
@@ -54,7 +51,10 @@ export type Routine = {
 const messagesMax = 100;
 const day = 24 * 3600;
 
-/** Every routine and when it runs. What is due is a query in its domain; nothing is queued anywhere. */
+/**
+ * Every routine and when it runs. What is due is a query in its domain; nothing is queued anywhere. What runs once a night and
+ * brings much code with it is loaded when it runs.
+ */
 export const schedule: readonly Routine[] = [
   { name: 'send-mail', purpose: 'service-message', everySeconds: 2, run: sendMail },
   {
@@ -122,7 +122,7 @@ export const schedule: readonly Routine[] = [
     run: (op, { origin }) => closeAccounts(op, origin),
   },
   { name: 'figures', purpose: 'retention', everySeconds: sweepHours * 3600, run: closeMonths },
-  { name: 'watch-stores', purpose: 'retention', everySeconds: 60, run: watchStores },
+  { name: 'watch-stores', purpose: 'security', everySeconds: 60, run: watchStores },
   { name: 'epochs', purpose: 'retention', everySeconds: 300, run: (op) => advanceEpochs(op) },
   { name: 'prune-ledger', purpose: 'retention', everySeconds: day, run: prunePayloads },
   { name: 'canary', purpose: 'proof', everySeconds: 600, run: runProbe },
@@ -130,13 +130,14 @@ export const schedule: readonly Routine[] = [
     name: 'backup',
     purpose: 'security',
     everySeconds: 900,
-    run: (op, { backup }) => backUpNightly(op, backup),
+    run: async (op, { backup }) => (await import('../backup/nightly.ts')).backUpNightly(op, backup),
   },
   {
     name: 'rehearsal',
     purpose: 'proof',
     everySeconds: 3600,
-    run: (op, { backup }) => rehearseWhenDue(op, backup),
+    run: async (op, { backup }) =>
+      (await import('../backup/rehearsal-due.ts')).rehearseWhenDue(op, backup),
   },
   { name: 'proof', purpose: 'proof', everySeconds: day, run: prove },
 ];
@@ -170,6 +171,7 @@ async function prove(op: Operation, { proof }: RoutineParts): Promise<number> {
   return findings.filter(({ status }) => status === 'broken').length;
 }
 
-function runProbe(op: Operation, { proof, erasure }: RoutineParts): Promise<number> {
+async function runProbe(op: Operation, { proof, erasure }: RoutineParts): Promise<number> {
+  const { runCanary } = await import('../routines/canary/canary.ts');
   return runCanary(op, { proof, clock: erasure.clock });
 }

@@ -1,5 +1,4 @@
 import { canonical, sha256 } from '../ledger/log.ts';
-import { writePdf } from '../pdf/document.ts';
 import type { PdfBlock } from '../pdf/document.ts';
 import type { Receipt, ReceiptBody } from '../routines/erasure-receipt.ts';
 import type { Language } from '../text/bilingual.ts';
@@ -17,10 +16,12 @@ export function receiptJson(receipt: Receipt): string {
 }
 
 /** The receipt for people. What it says is what the signed text says, and that text is attached to it. */
-export function receiptPdf(receipt: Receipt, language: Language): Promise<Uint8Array> {
+export async function receiptPdf(receipt: Receipt, language: Language): Promise<Uint8Array> {
   const { body } = receipt;
   const words = receiptPdfText[language];
   const { name, organisation_number } = body.controller;
+  // Loaded for who asks for one: drawing takes more memory than all pages together.
+  const { writePdf } = await import('../pdf/document.ts');
   return writePdf({
     title: words.title,
     language,

@@ -1,5 +1,4 @@
 import type { PdfBlock } from '../pdf/document.ts';
-import { writePdf } from '../pdf/document.ts';
 import type { OwnerId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { notice } from '../policy/notice.ts';
@@ -44,6 +43,8 @@ export async function insightPdf(
     ...lookBlocks(told),
     ...receivedBlocks(told),
   ];
+  // Loaded for who asks for one: drawing takes more memory than all pages together.
+  const { writePdf } = await import('../pdf/document.ts');
   return writePdf({
     title: words.title,
     subtitle: words.taken(time, notice.controller.name),

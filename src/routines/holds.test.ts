@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { newOneTimeSecret } from '../accounts/one-time-codes.ts';
@@ -17,8 +18,10 @@ import {
   holdDaysMax,
   liftHold,
   listHolds,
+  proposalDays,
   proposeHold,
   proposeRenewal,
+  readHold,
 } from './holds.ts';
 import type { HoldWish } from './holds.ts';
 import { endKept } from './kept-retention.ts';
@@ -191,3 +194,117 @@ test('one person may end a hold, and nobody may hold orders of somebody else', a
   await liftHold(as(one), hold);
   assert.deepEqual((await previewOf(owner)).kept, []);
 });
+
+test('who proposes a renewal and confirms it in the same moment does not confirm it', async () => {
+  const { owner } = await newCustomer();
+  const hold = await proposeHold(as(other), wish(owner));
+  await confirmHold(as(one), hold);
+  const endsAt = system.now.add({ hours: 200 * 24 });
+  const [renewal, confirmation] = await queuedFor('routines.hold', hold, [
+    () => proposeRenewal(as(one), hold, endsAt),
+    () => confirmHold(as(one), hold),
+  ]);
+  assert.equal(renewal?.status, 'fulfilled');
+  assert.ok(isRefused(confirmation, 'not-allowed'));
+  await confirmHold(as(other), hold);
+  const { reason, proposedBy, confirmedBy } = await readHold(as(one), hold);
+  assert.deepEqual([reason, proposedBy, confirmedBy], ['Tvist om leveransen', one, other]);
+});
+
+test('a renewal that comes right after a confirmation keeps who confirmed', async () => {
+  const { owner } = await newCustomer();
+  const hold = await proposeHold(as(one), wish(owner));
+  const endsAt = system.now.add({ hours: 200 * 24 });
+  const settled = await queuedFor('routines.hold', hold, [
+    () => confirmHold(as(other), hold),
+    () => proposeRenewal(as(one), hold, endsAt),
+  ]);
+  assert.ok(settled.every(({ status }) => status === 'fulfilled'));
+  assert.equal((await readHold(as(one), hold)).confirmedBy, other);
+});
+
+test('a proposal can be confirmed for two weeks, and not when it is about to be removed', async () => {
+  const { owner } = await newCustomer();
+  const inTime = await proposeHold(as(one), wish(owner));
+  const tooLate = await proposeHold(as(one), wish(owner));
+  const start = system.now;
+  const over = start.add({ hours: proposalDays * 24 });
+  system.now = over.subtract({ milliseconds: 1 });
+  await confirmHold(as(other), inTime);
+  system.now = over;
+  await assert.rejects(confirmHold(as(other), tooLate), (error) => isProblem(error, 'not-found'));
+  await endKept(system.op('routine', 'retention'));
+  const left = (await listHolds(as(one))).filter(({ subject }) => subject === owner);
+  assert.deepEqual(
+    left.map(({ holdId, state }) => [holdId, state]),
+    [[inTime, 'confirmed']],
+  );
+  system.now = start;
+});
+
+test('an erasure that comes right before a confirmation goes through, and nothing is held', async () => {
+  const { owner } = await newCustomer();
+  const hold = await proposeHold(as(one), wish(owner));
+  const [erasure, confirmation] = await queuedFor('vault.owner', owner, [
+    () => erase(owner),
+    () => confirmHold(as(other), hold),
+  ]);
+  assert.ok(erasure?.status === 'fulfilled');
+  assert.ok(isRefused(confirmation, 'fenced'));
+  assert.deepEqual(await readHeld(as(one), hold), []);
+});
+
+test('an erasure that comes right after a confirmation waits for it, and keeps what is held', async () => {
+  const { owner } = await newCustomer();
+  const hold = await proposeHold(as(one), wish(owner));
+  const [confirmation, erasure] = await queuedFor('vault.owner', owner, [
+    () => confirmHold(as(other), hold),
+    () => erase(owner),
+  ]);
+  assert.equal(confirmation?.status, 'fulfilled');
+  assert.equal(erasure?.status, 'fulfilled');
+  assert.equal((await readHeld(as(one), hold)).length, 2);
+});
+
+/** Keeps a row until everybody has come for it, one after the other, and lets them go in that order. */
+async function queuedFor(
+  table: 'routines.hold' | 'vault.owner',
+  owner: OwnerId,
+  comers: readonly (() => Promise<unknown>)[],
+): Promise<PromiseSettledResult<unknown>[]> {
+  const begun = await system.db.transaction().execute(async (db) => {
+    await db
+      .selectFrom(table)
+      .select('owner_id')
+      .where('owner_id', '=', owner)
+      .forUpdate()
+      .execute();
+    const all: Promise<PromiseSettledResult<unknown>[]>[] = [];
+    for (const come of comers) {
+      all.push(Promise.allSettled([come()]));
+      await waiting(all.length);
+    }
+    return all;
+  });
+  return (await Promise.all(begun)).flat();
+}
+
+/** Until so many wait for a lock. */
+async function waiting(count: number): Promise<void> {
+  const since = Date.now();
+  for (;;) {
+    const { rows } = await sql<{ pid: number }>`
+      select pid from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(system.db);
+    if (rows.length === count) return;
+    assert.ok(Date.now() - since < 10_000, `${rows.length} of ${count} wait`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function isRefused(
+  settled: PromiseSettledResult<unknown> | undefined,
+  code: Parameters<typeof isProblem>[1],
+): boolean {
+  return settled?.status === 'rejected' && isProblem(settled.reason, code);
+}

@@ -1,10 +1,11 @@
-import type { HoldGround, HoldScope, HoldState, StaffRole } from '../database/records.ts';
+import type { HoldGround, HoldScope, HoldState, Sealed, StaffRole } from '../database/records.ts';
 import { newOwnerId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { addOwner, holdOwner } from '../vault/vault.ts';
+import type { Opener } from '../vault/vault.ts';
 import { hold } from './hold-holdings.ts';
 
 /** A hold ends after this time at the latest, unless two people renew it. */
@@ -83,17 +84,19 @@ export async function proposeHold(op: Operation, wish: HoldWish): Promise<OwnerI
 
 /**
  * Confirms a hold that somebody else proposed, or the renewal of one.
- * @throws Problem `not-allowed` for who proposed it, `not-found` when there is nothing to confirm
+ * @throws Problem `not-allowed` for who proposed it, `not-found` when there is nothing to confirm or it was proposed too
+ * long ago, `fenced` when the account is being erased
  */
 export async function confirmHold(op: Operation, holdId: OwnerId): Promise<void> {
-  const seen = await readHold(op, holdId);
-  if (seen.proposedBy === staffOf(op))
-    throw new Problem('not-allowed', 'A hold is confirmed by somebody else.');
+  const opener = await openerOf(op, holdId);
   await inTransaction(op, async (write) => {
-    const row = await lockHold(write, holdId);
-    if (row.state === 'proposed') await confirmProposal(write, holdId, row.subject_id, seen);
+    await holdSubject(write, holdId);
+    const row = await lockHold(write, opener);
+    if (row.opened.proposedBy === staffOf(op))
+      throw new Problem('not-allowed', 'A hold is confirmed by somebody else.');
+    if (row.state === 'proposed') await confirmProposal(write, holdId, row);
     else if (row.renewal_ends_at !== null)
-      await confirmRenewal(write, holdId, row.renewal_ends_at, seen);
+      await confirmRenewal(write, holdId, row.renewal_ends_at, row.opened);
     else throw new Problem('not-found', 'There is nothing to confirm.');
   });
 }
@@ -105,12 +108,12 @@ export async function proposeRenewal(
   endsAt: Temporal.Instant,
 ): Promise<void> {
   assertEnd(op, endsAt);
-  const seen = await readHold(op, holdId);
+  const opener = await openerOf(op, holdId);
   await inTransaction(op, async (write) => {
-    const row = await lockHold(write, holdId);
+    const row = await lockHold(write, opener);
     if (row.state !== 'confirmed') throw new Problem('not-found');
     const sealer = await write.vault.sealFor(write, holdId);
-    const { reason, confirmedBy } = seen;
+    const { reason, confirmedBy } = row.opened;
     const sealed = sealer.seal(hold, holdId, {
       reason,
       proposed_by: staffOf(op),
@@ -172,16 +175,8 @@ export type OpenedHold = {
 
 /** Why there is a hold, and who decided it. @throws Problem `not-found` */
 export async function readHold(op: Operation, holdId: OwnerId): Promise<OpenedHold> {
-  const row = await op.db
-    .selectFrom('routines.hold')
-    .select('sealed')
-    .where('owner_id', '=', holdId)
-    .where('ends_at', '>', op.now)
-    .executeTakeFirst();
-  if (!row) throw new Problem('not-found');
-  const opener = await op.vault.openFor(op, holdId, ['holds']);
-  const { reason, proposed_by, confirmed_by } = opener.open(hold, holdId, row.sealed);
-  return { reason, proposedBy: proposed_by, confirmedBy: confirmed_by };
+  const { sealed } = await findHoldRow(op, holdId);
+  return open(await op.vault.openFor(op, holdId, ['holds']), sealed);
 }
 
 /** Holds that are over: at their end, or proposed and never confirmed. Their keys are to be destroyed. */
@@ -192,10 +187,7 @@ export async function holdsDue(op: Operation): Promise<OwnerId[]> {
     .where((row) =>
       row.or([
         row('ends_at', '<=', op.now),
-        row.and([
-          row('state', '=', 'proposed'),
-          row('proposed_at', '<=', op.now.subtract({ hours: proposalDays * 24 })),
-        ]),
+        row.and([row('state', '=', 'proposed'), row('proposed_at', '<=', lastForgotten(op))]),
       ]),
     )
     .execute();
@@ -205,18 +197,16 @@ export async function holdsDue(op: Operation): Promise<OwnerId[]> {
 async function confirmProposal(
   write: WriteOperation,
   holdId: OwnerId,
-  subject: OwnerId | null,
-  seen: OpenedHold,
+  { subject_id, proposed_at, opened }: LockedHold,
 ): Promise<void> {
-  if (subject === null) throw new Problem('not-found');
-  // An account that is being erased meanwhile has gone without the hold; then there is nothing left to hold.
-  await holdOwner(write, subject);
+  const isForgotten = Temporal.Instant.compare(proposed_at, lastForgotten(write)) <= 0;
+  if (subject_id === null || isForgotten) throw new Problem('not-found');
   await write.db
     .updateTable('routines.hold')
     .set({
       state: 'confirmed',
       confirmed_at: write.now,
-      sealed: await sealConfirmed(write, holdId, seen),
+      sealed: await sealConfirmed(write, holdId, opened),
     })
     .where('owner_id', '=', holdId)
     .execute();
@@ -226,7 +216,7 @@ async function confirmRenewal(
   write: WriteOperation,
   holdId: OwnerId,
   ends_at: Temporal.Instant,
-  seen: OpenedHold,
+  opened: OpenedHold,
 ): Promise<void> {
   await write.db
     .updateTable('routines.hold')
@@ -234,15 +224,18 @@ async function confirmRenewal(
       ends_at,
       renewed_at: write.now,
       renewal_ends_at: null,
-      sealed: await sealConfirmed(write, holdId, seen),
+      sealed: await sealConfirmed(write, holdId, opened),
     })
     .where('owner_id', '=', holdId)
     .execute();
 }
 
-async function sealConfirmed(write: WriteOperation, holdId: OwnerId, seen: OpenedHold) {
+async function sealConfirmed(
+  write: WriteOperation,
+  holdId: OwnerId,
+  { reason, proposedBy }: OpenedHold,
+) {
   const sealer = await write.vault.sealFor(write, holdId);
-  const { reason, proposedBy } = seen;
   return sealer.seal(hold, holdId, {
     reason,
     proposed_by: proposedBy,
@@ -250,16 +243,53 @@ async function sealConfirmed(write: WriteOperation, holdId: OwnerId, seen: Opene
   });
 }
 
-async function lockHold(write: WriteOperation, holdId: OwnerId) {
-  const row = await write.db
-    .selectFrom('routines.hold')
-    .select(['state', 'subject_id', 'renewal_ends_at'])
-    .where('owner_id', '=', holdId)
-    .where('ends_at', '>', write.now)
-    .forUpdate()
-    .executeTakeFirst();
+/** Got before the transaction: a look is committed by itself. */
+async function openerOf(op: Operation, holdId: OwnerId): Promise<Opener> {
+  await findHoldRow(op, holdId);
+  return op.vault.openFor(op, holdId, ['holds']);
+}
+
+/**
+ * Takes the account that a proposal is about before the row of the hold, as an erasure does. An account that is being
+ * erased meanwhile has gone without the hold; then there is nothing left to hold.
+ */
+async function holdSubject(write: WriteOperation, holdId: OwnerId): Promise<void> {
+  const { state, subject_id } = await findHoldRow(write, holdId);
+  if (state === 'proposed' && subject_id !== null) await holdOwner(write, subject_id);
+}
+
+type LockedHold = Awaited<ReturnType<typeof lockHold>>;
+
+/** What is sealed is opened under the lock: who proposed last may have changed since anybody looked. */
+async function lockHold(write: WriteOperation, opener: Opener) {
+  const row = await holdRow(write, opener.owner).forUpdate().executeTakeFirst();
+  if (!row) throw new Problem('not-found');
+  const { sealed, ...clear } = row;
+  return { ...clear, opened: open(opener, sealed) };
+}
+
+async function findHoldRow(op: Operation, holdId: OwnerId) {
+  const row = await holdRow(op, holdId).executeTakeFirst();
   if (!row) throw new Problem('not-found');
   return row;
+}
+
+function holdRow(op: Operation, holdId: OwnerId) {
+  return op.db
+    .selectFrom('routines.hold')
+    .select(['state', 'subject_id', 'proposed_at', 'renewal_ends_at', 'sealed'])
+    .where('owner_id', '=', holdId)
+    .where('ends_at', '>', op.now);
+}
+
+function open(opener: Opener, sealed: Sealed<'holds'>): OpenedHold {
+  const { reason, proposed_by, confirmed_by } = opener.open(hold, opener.owner, sealed);
+  return { reason, proposedBy: proposed_by, confirmedBy: confirmed_by };
+}
+
+/** Proposals from this moment or before are over. */
+function lastForgotten({ now }: Operation): Temporal.Instant {
+  return now.subtract({ hours: proposalDays * 24 });
 }
 
 async function assertSubject(write: WriteOperation, wish: HoldWish): Promise<void> {

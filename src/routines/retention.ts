@@ -128,6 +128,8 @@ async function fenceOwners(write: WriteOperation, owners: readonly OwnerId[]): P
     .updateTable('vault.owner')
     .set({ fenced_at: write.now })
     .where('owner_id', '=', anyOf(found))
+    // Since when it is half done is what the proof goes by, however often this is tried.
+    .where('fenced_at', 'is', null)
     .execute();
   if (ledgerIndex !== null) await noteApplied(write, ledgerIndex);
 }
@@ -162,6 +164,8 @@ export async function settleDisclosures(op: Operation): Promise<number> {
 /** A key is made before its records; one that has none after this time belongs to a sign-up that was cut off. */
 export const orphanHours = 48;
 const orphansMax = 100;
+/** How long it counts that an operator was told of keys whose records a restore has lost. */
+const confirmedHours = 7 * 24;
 const ownersLookedAt = 1000;
 
 /** Owners that have a key and nothing else, for longer than any sign-up takes. */
@@ -189,7 +193,7 @@ export async function endOrphans(op: Operation): Promise<number> {
   // Never on a store that went back, before an operator has confirmed: its rows may be the ones that are missing.
   await op.vault.watch.look();
   const orphans = await orphansDue(op);
-  if (orphans.length > orphansMax + (await orphansConfirmed(op))) {
+  if (orphans.length > orphansMax + (await countConfirmed(op, orphans))) {
     throw new Problem(
       'store-went-back',
       `${orphans.length} keys have no records; none was touched.`,
@@ -200,13 +204,25 @@ export async function endOrphans(op: Operation): Promise<number> {
   return orphans.length;
 }
 
-/** Keys that lost their records to a restore, as the operator was told when it was confirmed. */
-async function orphansConfirmed(op: Operation): Promise<number> {
-  const { orphans } = await op.db
+/**
+ * How many of them lost their records to a restore, as the operator was told when it was confirmed. Older restores and
+ * younger keys do not count: who said yes once has not said yes to the next loss.
+ */
+async function countConfirmed(op: Operation, orphans: readonly OwnerId[]): Promise<number> {
+  const mending = await op.db
     .selectFrom('system.mending')
-    .select((row) => row.fn.sum<string | number | null>('orphans').as('orphans'))
-    .executeTakeFirstOrThrow();
-  return Number(orphans ?? 0);
+    .select(['confirmed_at', 'orphans'])
+    .where('confirmed_at', '>', op.now.subtract({ hours: confirmedHours }))
+    .where('confirmed_at', '<=', op.now)
+    .orderBy('confirmed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!mending) return 0;
+  const youngest = op.now.subtract({ hours: orphanHours });
+  const isOlder = Temporal.Instant.compare(mending.confirmed_at, youngest) < 0;
+  const before = isOlder ? mending.confirmed_at : youngest;
+  const told = new Set(await op.vault.ownersBefore(before, ownersLookedAt));
+  return Math.min(mending.orphans, orphans.filter((orphan) => told.has(orphan)).length);
 }
 
 /**

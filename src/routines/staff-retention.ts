@@ -69,11 +69,29 @@ export async function invitedInVainDue(op: Operation): Promise<OwnerId[]> {
   return rows.map(({ owner_id }) => owner_id);
 }
 
+/**
+ * Staff whose key is destroyed and whose rows are still there: the process died in between. By the fence alone, because
+ * the sweep may have taken the rows by which they became due.
+ */
+export async function halfEndedStaff(op: Operation): Promise<OwnerId[]> {
+  const rows = await op.db
+    .selectFrom('vault.owner')
+    .select('owner_id')
+    .where('kind', '=', 'staff')
+    .where('fenced_at', '<=', op.now)
+    .execute();
+  return rows.map(({ owner_id }) => owner_id);
+}
+
 /** Ends what is kept about staff when its time has come: invitations, those who never came, those who left. */
 export async function endStaff(op: Operation): Promise<number> {
   const withdrawn = await withdrawAll(op, await invitationsDue(op));
   const reset = await removeOldResets(op);
-  const over = [...(await invitedInVainDue(op)), ...(await leaversDue(op))];
+  const over = [
+    ...(await invitedInVainDue(op)),
+    ...(await leaversDue(op)),
+    ...(await halfEndedStaff(op)),
+  ];
   return withdrawn + reset + (await endOwners(op, over));
 }
 

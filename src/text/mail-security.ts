@@ -59,7 +59,7 @@ export const securityMailText = bilingual<Words>({
       },
       'address-restored': {
         subject: 'Din e-postadress är som förut',
-        text: 'Ett byte av e-postadress har ångrats, och kontot har den här adressen igen. Ett nytt lösenord har valts, alla enheter är utloggade och alla passkeys är borttagna.',
+        text: 'Ett byte av e-postadress har ångrats, och kontot har den här adressen igen. Ett nytt lösenord har valts, alla enheter är utloggade, och alla passkeys och reservkoder är borttagna. Nya kan du skapa när du har loggat in.',
       },
     },
   },
@@ -101,7 +101,7 @@ export const securityMailText = bilingual<Words>({
       },
       'address-restored': {
         subject: 'Your e-mail address is as before',
-        text: 'A change of e-mail address has been undone, and the account has this address again. A new password has been chosen, all devices are signed out and all passkeys are removed.',
+        text: 'A change of e-mail address has been undone, and the account has this address again. A new password has been chosen, all devices are signed out, and all passkeys and recovery codes are removed. You can make new ones when you have signed in.',
       },
     },
   },

@@ -96,7 +96,7 @@ export const portalAccessText = bilingual({
     undoEmail: {
       title: 'Ångra bytet av e-postadress',
       lead: (email: string) => `Kontot får tillbaka adressen ${email}.`,
-      also: 'Samtidigt loggas alla enheter ut och alla passkeys tas bort, och du väljer ett nytt lösenord. Du behöver lösenordet som kontot har nu, så att ingen annan kan ta över kontot med det här mejlet.',
+      also: 'Samtidigt loggas alla enheter ut, alla passkeys och reservkoder tas bort, och du väljer ett nytt lösenord. Du behöver lösenordet som kontot har nu, så att ingen annan kan ta över kontot med det här mejlet.',
       contact:
         'Fungerar inte ditt lösenord, eller har du inget? Då kan någon ha ändrat det. Skriv till oss på adressen längst ner på sidan, så hjälper vi dig när vi vet vem du är.',
       password: 'Lösenordet som kontot har nu',
@@ -225,7 +225,7 @@ export const portalAccessText = bilingual({
     undoEmail: {
       title: 'Undo the change of e-mail address',
       lead: (email) => `The account gets back the address ${email}.`,
-      also: 'At the same time all devices are signed out and all passkeys are removed, and you choose a new password. You need the password that the account has now, so that nobody else can take the account over with this message.',
+      also: 'At the same time all devices are signed out, all passkeys and recovery codes are removed, and you choose a new password. You need the password that the account has now, so that nobody else can take the account over with this message.',
       contact:
         'Does your password not work, or do you have none? Then somebody may have changed it. Write to us at the address at the foot of the page, and we help you when we know who you are.',
       password: 'The password that the account has now',

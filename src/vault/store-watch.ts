@@ -34,11 +34,12 @@ export class StoreWatch {
   async begin(): Promise<void> {
     const { records, keys } = this.#parts;
     const columns = ['store_id', 'start_counter', 'applied_ledger'] as const;
-    const found = {
-      records: await records.selectFrom('system.store').select(columns).executeTakeFirst(),
-      keys: await keys.selectFrom('system.store').select(columns).executeTakeFirst(),
-    };
-    for (const store of ['records', 'keys'] as const) this.#compare(store, found[store]);
+    await this.#compare('records', () =>
+      records.selectFrom('system.store').select(columns).executeTakeFirst(),
+    );
+    await this.#compare('keys', () =>
+      keys.selectFrom('system.store').select(columns).executeTakeFirst(),
+    );
   }
 
   /** False once a store went back; it does not become true again. */
@@ -67,10 +68,12 @@ export class StoreWatch {
    */
   async admit(store: Watched, client: Pick<PoolClient, 'query'>): Promise<void> {
     this.assertOpen();
-    const { rows } = await client.query<Known>(
-      'select store_id, start_counter, applied_ledger from system.store',
-    );
-    this.#compare(store, rows[0]);
+    await this.#compare(store, async () => {
+      const { rows } = await client.query<Known>(
+        'select store_id, start_counter, applied_ledger from system.store',
+      );
+      return rows[0];
+    });
   }
 
   /**
@@ -86,10 +89,13 @@ export class StoreWatch {
     if (setbacks.length > 0) throw this.#close(setbacks);
   }
 
-  #compare(store: Watched, found: Known | undefined): void {
-    const why = whatIsWrong(this.#known.get(store), found);
+  /** With what was known before the question was sent: meanwhile somebody else may have been given a newer answer. */
+  async #compare(store: Watched, read: () => Promise<Known | undefined>): Promise<void> {
+    const before = this.#known.get(store);
+    const found = await read();
+    const why = whatIsWrong(before, found);
     if (why !== null) throw this.#close([{ store, why }]);
-    if (found) this.#known.set(store, found);
+    if (found) this.#known.set(store, newest(found, this.#known.get(store) ?? found));
   }
 
   #close(setbacks: readonly Setback[]): Problem {
@@ -99,6 +105,14 @@ export class StoreWatch {
     for (const listener of this.#listeners) listener(setbacks);
     return this.#closed;
   }
+}
+
+function newest(one: Known, other: Known): Known {
+  return {
+    store_id: other.store_id,
+    start_counter: Math.max(one.start_counter, other.start_counter),
+    applied_ledger: Math.max(one.applied_ledger, other.applied_ledger),
+  };
 }
 
 /** Another process may have counted a start or applied an entry since: more is well, less is not. */

@@ -2,7 +2,7 @@ import { holdings } from '../../holdings.ts';
 import type { Operation } from '../../operation.ts';
 import { holdsDue } from '../holds.ts';
 import { casesDue, countDue, daysDue, dueBefore, orphansDue, sweepHours } from '../retention.ts';
-import { invitationsDue, leaversDue } from '../staff-retention.ts';
+import { halfEndedStaff, invitationsDue, leaversDue } from '../staff-retention.ts';
 import type { Seen } from './finding.ts';
 
 /** P12: nothing in any holding is past its time by more than the sweep's pace. */
@@ -26,7 +26,9 @@ export async function nothingIsOverdue(op: Operation): Promise<Seen> {
   found.push(...invitations.map((owner) => `accounts.invitation ${owner}: it is too old`));
   const leavers = await leaversDue({ ...op, now: earlier });
   found.push(...leavers.map((owner) => `accounts.staff ${owner}: left too long ago`));
+  const halfEnded = await halfEndedStaff({ ...op, now: earlier });
+  found.push(...halfEnded.map((owner) => `vault.owner ${owner}: its key is gone and it is not`));
   const holds = await holdsDue({ ...op, now: earlier });
   found.push(...holds.map((owner) => `routines.hold ${owner}: it is over`));
-  return { lookedAt: lookedAt + 1 + 5, found };
+  return { lookedAt: lookedAt + 1 + 6, found };
 }

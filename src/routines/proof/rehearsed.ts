@@ -7,6 +7,7 @@ export async function rehearsalShowedNobody(op: Operation): Promise<Seen> {
     .selectFrom('routines.rehearsal')
     .select(['rehearsal_id', 'outcome', 'looked_at'])
     .where('outcome', '<>', 'failed')
+    .where('ran_at', '<=', op.now)
     .orderBy('ran_at', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -122,7 +122,7 @@ async function lookAtEvents({ db, now }: Operation): Promise<Seen> {
 /** Nothing is asked of an installation that is younger than the time between two rehearsals. */
 async function lookAtRehearsal({ db, now }: Operation): Promise<Seen> {
   const due = now.subtract({ hours: limits.rehearsal_days * 24 });
-  const latest = await newestRehearsal(db);
+  const latest = await newestRehearsal(db, now);
   if (latest !== null && Temporal.Instant.compare(latest, due) >= 0)
     return { lookedAt: 1, found: [] };
   const first = await db
