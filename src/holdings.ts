@@ -64,8 +64,10 @@ export const impersonal = {
   'routines.ready_day': 'minutes of each day in which the service was ready',
   'routines.security_event': 'kinds and times of what somebody should look at',
   'routines.figures_month': 'months whose figures have been computed',
-  'routines.figure': 'counts and sums of closed months, of five or more people none of whom stands out',
+  'routines.figure':
+    'counts and sums of closed months, of five or more people none of whom stands out',
   'routines.backup': 'which archives were written, when, how large, and until when they live',
-  'routines.rehearsal': 'what was found when a backup was restored on trial: names of tables and counts',
+  'routines.rehearsal':
+    'what was found when a backup was restored on trial: names of tables and counts',
   'settings.notice': 'wordings of the notice that were in force',
 } as const satisfies Partial<Record<keyof RecordsTables, string>>;

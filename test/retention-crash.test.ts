@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import { newOwnerId } from '../src/ids.ts';
+import { newOwnerId, newRowId } from '../src/ids.ts';
 import type { OwnerId } from '../src/ids.ts';
 import { daysDue, endDays, endOrphans, orphansDue } from '../src/routines/retention.ts';
 import { dayOwner } from '../src/vault/day.ts';
@@ -83,4 +83,58 @@ test('many keys without records look like a lost store: none is touched', async 
   await assert.rejects(endOrphans(system.op('routine', 'retention')), { code: 'store-went-back' });
   const { found } = await system.vault.scanKeys({ ids: owners, strings: [] });
   assert.ok(found.includes('keys.owner_key.owner_id: 101'), found.join());
+});
+
+/** An operator confirms a restore, and is told of so many keys without records. */
+async function confirmRestore(at: TestSystem, orphans: number): Promise<void> {
+  await at.db
+    .insertInto('system.mending')
+    .values({
+      mending_id: newRowId(at.now),
+      confirmed_at: at.now,
+      went_back: ['records'],
+      erased_again: 0,
+      stops_again: 0,
+      orphans,
+    })
+    .execute();
+}
+
+async function makeOrphans(at: TestSystem, count: number): Promise<void> {
+  const op = at.op('nobody', 'sign-up');
+  for (let made = 0; made < count; made += 1) await op.vault.createKey(op, newOwnerId());
+}
+
+const lost = { code: 'store-went-back' };
+const sweepOrphans = (at: TestSystem) => endOrphans(at.op('routine', 'retention'));
+
+test('keys that a restore has left without records go when it was confirmed, and for seven days', async () => {
+  await using at = await testSystem();
+  await makeOrphans(at, 101);
+  at.now = at.now.add({ hours: 1 });
+  const confirmed = at.now;
+  await confirmRestore(at, 1);
+  at.now = confirmed.add({ hours: 7 * 24 });
+  await assert.rejects(sweepOrphans(at), lost);
+  at.now = at.now.subtract({ milliseconds: 1 });
+  assert.equal(await sweepOrphans(at), 101);
+});
+
+test('keys made after a restore was confirmed are not what was confirmed', async () => {
+  await using at = await testSystem();
+  await confirmRestore(at, 1000);
+  at.now = at.now.add({ milliseconds: 1 });
+  await makeOrphans(at, 101);
+  at.now = at.now.add({ hours: 49 });
+  await assert.rejects(sweepOrphans(at), lost);
+});
+
+test('more keys than the operator was told of are a loss of their own', async () => {
+  await using at = await testSystem();
+  await makeOrphans(at, 103);
+  at.now = at.now.add({ hours: 1 });
+  await confirmRestore(at, 1);
+  await confirmRestore(at, 2);
+  at.now = at.now.add({ hours: 49 });
+  await assert.rejects(sweepOrphans(at), lost);
 });

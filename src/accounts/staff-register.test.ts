@@ -255,6 +255,32 @@ test('name and role of who has left go after two years, with the key', async () 
   assert.ok((await system.vault.fences(left)).some(({ owner }) => owner === sivId));
 });
 
+test('staff whose end was cut off after the fence are taken up again, whatever the sweep has taken', async () => {
+  await using system = await testSystem();
+  const { sivId } = await two(system);
+  await endEmployment(
+    administering(system, await add(system, staffOf('eva', 'administrator'))),
+    sivId,
+  );
+  const fence = () => system.vault.fenceAll(system.op('routine', 'retention') as never, [sivId]);
+  await fence();
+  const fencedAt = system.now;
+  await system.db
+    .updateTable('vault.owner')
+    .set({ fenced_at: fencedAt })
+    .where('owner_id', '=', sivId)
+    .execute();
+  await system.db.deleteFrom('accounts.staff').where('owner_id', '=', sivId).execute();
+  const found = async () => (await nothingIsOverdue(system.op('routine', 'proof'))).found.join();
+  system.now = fencedAt.add({ hours: 1 }).subtract({ milliseconds: 1 });
+  assert.doesNotMatch(await found(), /its key is gone/);
+  system.now = fencedAt.add({ hours: 1, milliseconds: 1 });
+  assert.match(await found(), new RegExp(`vault\\.owner ${sivId}: its key is gone and it is not`));
+  assert.equal(await endStaff(system.op('routine', 'retention')), 1);
+  assert.doesNotMatch(await found(), /its key is gone/);
+  assert.equal(await endStaff(system.op('routine', 'retention')), 0);
+});
+
 test('a member of staff changes password and app, and the old ones are worth nothing', async () => {
   await using system = await testSystem();
   const { sivId } = await two(system);

@@ -85,8 +85,7 @@ function firstDelayMs({ everySeconds }: Routine): number {
 /** Runs routines once, and holds those that destroy by the clock while it may have jumped ahead. */
 export class Turns {
   readonly #runner: RunnerParts;
-  #guard: ClockGuard | null = null;
-  #opening: Promise<ClockGuard> | null = null;
+  #guard: Promise<ClockGuard> | null = null;
 
   constructor(runner: RunnerParts) {
     this.#runner = runner;
@@ -95,28 +94,31 @@ export class Turns {
   /** Never throws: a routine that failed takes up at its next turn what this one left. */
   async take(routine: Routine): Promise<'ran' | 'held'> {
     const { clock, steadyMs = () => performance.now() } = this.#runner;
-    const read = (): Reading => ({ wall: clock(), steadyMs: steadyMs() });
-    let isDoubted = true;
-    try {
-      this.#guard ??= await this.#openGuard(read());
-      isDoubted = this.#guard.doubts(read());
-    } catch {
-      // The store does not answer: nothing is known of the clock, and what can still run says itself what is wrong.
-    }
+    const now = { wall: clock(), steadyMs: steadyMs() };
+    const isDoubted = await this.#doubts(now);
     if (isDoubted && destroysByTheClock(routine)) return 'held';
-    await runOnce(this.#runner, routine, isDoubted);
+    await runOnce(this.#runner, routine, { now: now.wall, isDoubted });
     return 'ran';
   }
 
-  /** Before any routine of this process notes its run. Asks again after a failure. */
-  #openGuard(start: Reading): Promise<ClockGuard> {
+  /** A store that does not answer says nothing of the clock: then it is doubted, and asked again at the next turn. */
+  async #doubts(now: Reading): Promise<boolean> {
+    this.#guard ??= this.#openGuard(now);
+    return this.#guard.then(
+      (guard) => guard.doubts(now),
+      () => true,
+    );
+  }
+
+  /** Before any routine of this process notes its run. */
+  async #openGuard(start: Reading): Promise<ClockGuard> {
     const names = schedule.map(({ name }) => name);
-    this.#opening ??= newestRun(this.#runner.db, names)
-      .then((lastSeen) => new ClockGuard(lastSeen, start))
-      .finally(() => {
-        this.#opening = null;
-      });
-    return this.#opening;
+    try {
+      return new ClockGuard(await newestRun(this.#runner.db, names), start);
+    } catch (error) {
+      this.#guard = null;
+      throw error;
+    }
   }
 }
 
@@ -124,8 +126,11 @@ function destroysByTheClock({ purpose }: Routine): boolean {
   return purpose === 'retention' || purpose === 'keeping';
 }
 
-async function runOnce(runner: RunnerParts, routine: Routine, isDoubted: boolean): Promise<void> {
-  const now = runner.clock();
+async function runOnce(
+  runner: RunnerParts,
+  routine: Routine,
+  { now, isDoubted }: { readonly now: Temporal.Instant; readonly isDoubted: boolean },
+): Promise<void> {
   const { db, vault } = runner;
   const actor = { party: 'routine', routine: routine.name } as const;
   const op = begin({ db, vault, actor, purpose: routine.purpose, now });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { begin } from '../begin.ts';
-import { openPool } from '../database/pool.ts';
+import { openClient, openPool } from '../database/pool.ts';
 import type { Pool } from '../database/pool.ts';
 import { newOwnerId } from '../ids.ts';
 import type { OwnerId } from '../ids.ts';
@@ -116,6 +117,57 @@ for (const part of ['records', 'keys'] as const) {
     );
     await assert.rejects(server.stores.vault.watch.look(), wentBack(part));
   });
+}
+
+test('an answer that comes late is compared with what was known when it was asked for', async () => {
+  await using installation = await Installation.prepare();
+  await using server = await Server.start(installation);
+  const { watch } = server.stores.vault;
+  const store = await server.stores.db
+    .selectFrom('system.store')
+    .select(['store_id', 'start_counter', 'applied_ledger'])
+    .executeTakeFirstOrThrow();
+  const connection = (applied: number, until: Promise<void> = Promise.resolve()) => ({
+    query: async () => {
+      await until;
+      return { rows: [{ ...store, applied_ledger: applied }] };
+    },
+  });
+  const late = Promise.withResolvers<void>();
+  const asked = watch.admit('records', connection(store.applied_ledger, late.promise) as never);
+  await watch.admit('records', connection(store.applied_ledger + 2) as never);
+  late.resolve();
+  await asked;
+  assert.equal(watch.isOpen, true);
+  // The larger one is what is known from then on.
+  const older = connection(store.applied_ledger + 1) as never;
+  await assert.rejects(watch.admit('records', older), wentBack('records'));
+});
+
+test('entries that are applied during a look do not look like a store that went back', async () => {
+  await using installation = await Installation.prepare();
+  await using server = await Server.start(installation);
+  const { watch } = server.stores.vault;
+  const keys = await openClient(installation.fresh.keys.administrator);
+  await keys.query('begin; lock table system.store in access exclusive mode');
+  const looking = watch.begin();
+  await waitsForLock(keys);
+  await installation.sql('records', 'update system.store set applied_ledger = applied_ledger + 1');
+  const records = await openClient(installation.fresh.records.connection);
+  await watch.admit('records', records);
+  await keys.query('commit');
+  await looking;
+  assert.equal(watch.isOpen, true);
+  await Promise.all([keys.end(), records.end()]);
+});
+
+/** Until somebody waits for a table that this client holds. */
+async function waitsForLock(client: Awaited<ReturnType<typeof openClient>>): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query('select from pg_locks where not granted');
+    if (rows.length > 0) return;
+    await pause(10);
+  }
 }
 
 test('a store that is put back into its running cluster is noticed by the next look', async () => {
