@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely';
 import { account } from '../src/accounts/holdings.ts';
 import { beginSession } from '../src/accounts/sessions.ts';
 import { insertPassword } from '../src/accounts/sign-up.ts';
-import type { RecordsTables } from '../src/database/records.ts';
+import type { OrderState, RecordsTables } from '../src/database/records.ts';
 import { order, orderLine } from '../src/history/holdings.ts';
 import { newOwnerId, newRowId } from '../src/ids.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
@@ -62,14 +62,18 @@ export type PersonalOrder = {
 
 /** An order of before, one an hour back from now. */
 export type PastOrder = { readonly orderId: RowId; readonly placedAt: Temporal.Instant } & {
+  readonly state: OrderState;
   readonly personal: PersonalOrder;
 };
 
-/** What the customer wrote with the order that is so many back, or null. */
-export type MessageOf = (index: number) => string | null;
+/** What became of the order that is so many back, and what the customer wrote with it. */
+export type Past = { readonly state: OrderState; readonly message: string | null };
+export type PastOf = (index: number) => Past;
 
-const fifthAsks: MessageOf = (index) =>
-  index % 5 === 0 ? 'Ring på hos grannen om ingen öppnar.' : null;
+const allPlaced: PastOf = (index) => ({
+  state: 'placed',
+  message: index % 5 === 0 ? 'Ring på hos grannen om ingen öppnar.' : null,
+});
 
 /** Writes orders, with one line each or without, sealed as always. */
 export function addOrders(
@@ -77,13 +81,13 @@ export function addOrders(
   owner: OwnerId,
   count: number,
   lines: 'with lines' | 'without lines',
-  messageOf: MessageOf = fifthAsks,
+  pastOf: PastOf = allPlaced,
 ): Promise<PastOrder[]> {
   const op = installation.op({ party: 'customer', owner }, 'order');
   return inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     const orders = Array.from({ length: count }, (_, index) =>
-      pastOrder(write.now, index, messageOf(index)),
+      pastOrder(write.now, index, pastOf(index)),
     );
     for (let from = 0; from < count; from += batchSize) {
       const batch = orders.slice(from, from + batchSize);
@@ -112,11 +116,12 @@ async function insertLines(
   await write.db.insertInto('history.order_line').values(lines).execute();
 }
 
-function pastOrder(now: Temporal.Instant, index: number, message: string | null): PastOrder {
+function pastOrder(now: Temporal.Instant, index: number, { state, message }: Past): PastOrder {
   const placedAt = now.subtract({ hours: index });
   return {
     orderId: newRowId(placedAt),
     placedAt,
+    state,
     personal: {
       number: `K7QF-${String(index % 10_000).padStart(4, '0')}`,
       recipient_name: 'Maja Lind Testsson',
@@ -130,13 +135,13 @@ function pastOrder(now: Temporal.Instant, index: number, message: string | null)
 
 function orderRow(
   sealer: Sealer,
-  { orderId, placedAt, personal }: PastOrder,
+  { orderId, placedAt, state, personal }: PastOrder,
 ): Insertable<RecordsTables['history.order']> {
   return {
     owner_id: sealer.owner,
     order_id: orderId,
     placed_at: placedAt,
-    state: 'placed',
+    state,
     total_ore: 24_900,
     vat_ore: 4_980,
     sealed: sealer.seal(order, orderId, personal),

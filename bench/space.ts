@@ -5,7 +5,7 @@ import { holdings } from '../src/holdings.ts';
 import { smallestSealed } from '../src/vault/cipher.ts';
 import type { Benchmark, Progress } from './benchmark.ts';
 import { addOrders, newCustomer } from './customers.ts';
-import type { MessageOf } from './customers.ts';
+import type { PastOf } from './customers.ts';
 import { openBenchInstallation } from './installation.ts';
 import type { BenchInstallation } from './installation.ts';
 
@@ -16,8 +16,13 @@ const bytesPerMegabyte = 1_000_000;
 // What people write with an order: nothing with a product, some lines with a booking, the whole matter with a service.
 const bookingWords =
   'Vi kommer tre personer, en med rullstol. Ring gärna om ni blir sena, portkoden byts på fredag. ';
-const messageOf = (index: number) =>
-  [null, bookingWords.slice(0, 120), bookingWords.repeat(8).slice(0, 500)][index % 3] ?? null;
+const words = [null, bookingWords.slice(0, 120), bookingWords.repeat(8).slice(0, 500)];
+// The newest order is on its way, and all before it are done.
+const mixedPast: PastOf = (index) => ({ ...productPast(index), message: words[index % 3] ?? null });
+const productPast: PastOf = (index) => ({
+  state: index === 0 ? 'placed' : 'performed',
+  message: null,
+});
 
 /**
  * What privacy costs in space. Data: every personal byte that was given to store, that is what was sealed, before it was
@@ -31,8 +36,8 @@ export const space: Benchmark = {
   async run(progress) {
     await using installation = await openBenchInstallation();
     const keys = openKysely<KeysTables>(installation.databases.keys.pool);
-    const mixed = await fill(installation, keys, messageOf, progress);
-    const short = await fill(installation, keys, () => null, progress);
+    const mixed = await fill(installation, keys, mixedPast, progress);
+    const short = await fill(installation, keys, productPast, progress);
     return {
       ratio: mixed.data / mixed.disk,
       ours: mixed.disk / bytesPerMegabyte,
@@ -49,7 +54,7 @@ type Filled = { readonly data: number; readonly disk: number };
 async function fill(
   installation: BenchInstallation,
   keys: Keys,
-  message: MessageOf,
+  past: PastOf,
   progress: Progress,
 ): Promise<Filled> {
   const before = {
@@ -59,7 +64,7 @@ async function fill(
   progress(`${customers} customers with ${ordersEach} orders each`);
   for (let count = 0; count < customers; count += 1) {
     const { owner } = await newCustomer(installation, argon2Length);
-    await addOrders(installation, owner, ordersEach, 'with lines', message);
+    await addOrders(installation, owner, ordersEach, 'with lines', past);
   }
   await installation.administrator.query('vacuum analyze');
   return {
