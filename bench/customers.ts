@@ -3,6 +3,7 @@ import { account } from '../src/accounts/holdings.ts';
 import { beginSession } from '../src/accounts/sessions.ts';
 import { insertPassword } from '../src/accounts/sign-up.ts';
 import type { OrderState, RecordsTables } from '../src/database/records.ts';
+import { noAnswers } from '../src/history/answers.ts';
 import { order, orderLine } from '../src/history/holdings.ts';
 import { newOwnerId, newRowId } from '../src/ids.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
@@ -54,6 +55,7 @@ export async function newCustomer(
 export type PersonalOrder = {
   readonly number: string;
   readonly recipient_name: string;
+  readonly phone: string | null;
   readonly street: string;
   readonly postal_code: string;
   readonly town: string;
@@ -125,6 +127,7 @@ function pastOrder(now: Temporal.Instant, index: number, { state, message }: Pas
     personal: {
       number: `K7QF-${String(index % 10_000).padStart(4, '0')}`,
       recipient_name: 'Maja Lind Testsson',
+      phone: null,
       street: `Provgatan ${1 + (index % 40)}`,
       postal_code: '503 32',
       town: 'Borås',
@@ -158,9 +161,11 @@ function lineRow(
     order_id: orderId,
     line_id,
     item_id: null,
+    kind: 'product',
+    withdrawal: 'right',
     quantity: 1,
     unit_price_ore: 24_900,
     vat_percent: 25,
-    sealed: sealer.seal(orderLine, line_id, { description: 'Ullfilt, grå' }),
+    sealed: sealer.seal(orderLine, line_id, { description: 'Ullfilt, grå', ...noAnswers }),
   };
 }

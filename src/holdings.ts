@@ -1,4 +1,5 @@
 import * as accounts from './accounts/holdings.ts';
+import * as books from './bookkeeping/holdings.ts';
 import * as history from './history/holdings.ts';
 import { departures, outbox } from './messages/outbox.ts';
 import { disclosures, outcomes } from './recipients/disclosures.ts';
@@ -7,6 +8,7 @@ import { heldRecord, hold, holdOrder } from './routines/hold-holdings.ts';
 import type { RecordsTables } from './database/records.ts';
 import type { Holding } from './vault/holding.ts';
 import { closing, keepingChoice } from './settings/holdings.ts';
+import { held } from './vault/held.ts';
 import { looks, stops } from './vault/looks.ts';
 
 /**
@@ -14,8 +16,24 @@ import { looks, stops } from './vault/looks.ts';
  * to. A test holds the list against the catalog of the database, in both directions.
  */
 export const holdings: readonly Holding[] = [
+  history.bookingSlot,
+  history.booking,
+  history.reversalLine,
+  history.reversal,
+  history.payment,
+  history.receipt,
+  history.orderEvent,
   history.orderLine,
   history.order,
+  history.guest,
+  held,
+  books.refund,
+  books.entry,
+  books.voucher,
+  books.opening,
+  books.sieExport,
+  books.series,
+  books.fiscalYear,
   outbox,
   departures,
   outcomes,
@@ -34,6 +52,8 @@ export const holdings: readonly Holding[] = [
   keepingChoice,
   closing,
   accounts.account,
+  accounts.providerResource,
+  accounts.engagement,
   accounts.invitation,
   accounts.staff,
   history.proofOfPurchase,
@@ -52,6 +72,22 @@ export const impersonal = {
   'system.mending': 'restores that were confirmed: times and counts',
   'vault.owner': 'random ids, kinds and times; the row goes with its owner',
   'history.item': 'the catalogue',
+  'history.variant': 'the catalogue',
+  'history.picture': 'the catalogue',
+  'history.question': 'which fields of the notice are asked for, not the answers',
+  'history.bookable': 'the catalogue',
+  'history.skill': 'what resources can do',
+  'history.resource':
+    'people, rooms and things by public labels; who somebody is stands with the provider',
+  'history.resource_skill': 'what resources can do',
+  'history.need': 'what a booking takes',
+  'history.opening': 'opening hours',
+  'history.opening_exception': 'opening hours',
+  'history.closed_day': 'holidays',
+  'history.slot':
+    'time that is taken, by nobody in particular: bookings say which slots are theirs',
+  'history.terms': 'conditions of sale that were in force',
+  'bookkeeping.storage_report': 'when an authority was told where the books are',
   'recipients.recipient': 'companies and authorities',
   'recipients.agreement': 'dates of agreements',
   'routines.erasure': 'times, states and receipts that name nobody; refers to nobody once complete',

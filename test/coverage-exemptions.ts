@@ -3,7 +3,25 @@
 
 /** Columns of tables without anything personal; `holdings.ts` says why they are that. */
 export const impersonalColumns = columns({
-  'history.item': 'item_id kind position name description price_ore vat_percent sensitive offered',
+  'bookkeeping.storage_report': 'report_id country reported_on noted_at',
+  'history.bookable':
+    'item_id duration_minutes buffer_before_minutes buffer_after_minutes step_minutes lead_minutes horizon_days capacity free_cancel_hours late_fee_percent',
+  'history.closed_day': 'day name',
+  'history.item':
+    'item_id kind position name description price_ore vat_percent sensitive offered fulfilment withdrawal pay_on_site',
+  'history.need': 'item_id skill_id',
+  'history.opening':
+    'resource_id opening_id weekday opens_minute closes_minute valid_from valid_until',
+  'history.opening_exception': 'resource_id exception_id day opens_minute closes_minute',
+  'history.picture': 'item_id picture_id position alternative media_type sha256 content',
+  'history.question': 'item_id field required',
+  'history.resource': 'resource_id kind position label offered',
+  'history.resource_skill': 'resource_id skill_id',
+  'history.skill': 'skill_id name',
+  'history.slot':
+    'resource_id slot_id kind item_id starts_at ends_at busy_from busy_to capacity taken',
+  'history.terms': 'terms_id version content_hash content published_at',
+  'history.variant': 'item_id variant_id position name extra_ore stock offered',
   'recipients.agreement': 'agreement_id recipient_id signed_on valid_from ended_on',
   'recipients.recipient':
     'recipient_id category name country role channel transfer_tool transfer_valid_until notice_url erasure_url',
@@ -54,6 +72,10 @@ export const looseColumns = {
 };
 
 export const unusedPurposes = {
+  payment: 'being built',
+  reminder: 'being built',
+  performing: 'being built',
+  bookkeeping: 'being built',
   newsletter: 'there are no newsletters yet',
 };
 
@@ -64,7 +86,6 @@ export const unusedFields = {
 };
 
 export const recipientsOfNothing = {
-  bank: 'nothing is paid or signed with BankID yet',
   authority: 'no request of an authority can be recorded yet',
 };
 
@@ -72,7 +93,13 @@ export const recipientsOfNothing = {
 export const notYetOpened = { 'supplier newsletter': 'there are no newsletters yet' };
 
 /** Small tables that every machine has a copy of. */
-export const copiedEverywhere = ['history.item', 'recipients.recipient', 'recipients.agreement'];
+export const copiedEverywhere = [
+  'history.item',
+  'history.resource',
+  'history.terms',
+  'recipients.recipient',
+  'recipients.agreement',
+];
 
 const withErasures = 'few rows, and none after an erasure: kept on one machine with the erasures';
 export const notByOwner = {

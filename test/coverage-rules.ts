@@ -30,7 +30,7 @@ const typesOfClear: Readonly<Record<string, readonly string[]>> = {
   owner: ['uuid'],
   id: ['uuid'],
   reference: ['uuid'],
-  time: ['timestamp with time zone', 'bigint'],
+  time: ['timestamp with time zone', 'date', 'bigint'],
   amount: ['integer'],
   hash: ['bytea'],
   state: ['text', 'text[]', 'boolean'],

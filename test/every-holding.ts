@@ -1,6 +1,7 @@
 // Gives an owner a row in every holding, by what the catalog of the database says of its columns, so that a new
 // holding is covered without anybody thinking of it.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { holdings } from '../src/holdings.ts';
 import { newRowId } from '../src/ids.ts';
@@ -9,6 +10,8 @@ import { inTransaction } from '../src/operation.ts';
 import type { Operation, WriteOperation } from '../src/operation.ts';
 import type { FieldKind, Holding } from '../src/vault/holding.ts';
 import type { Sealer } from '../src/vault/vault.ts';
+
+const firstDay = Temporal.PlainDate.from('2300-01-01');
 
 type CatalogColumn = {
   readonly name: string;
@@ -77,16 +80,34 @@ async function valueFor(
   }
   if (type === 'bytea') return randomBytes(32);
   if (type === 'text') return allowedText(checks);
+  if (type === 'date') return nextDay(ids);
   if (type === 'text[]') return ['email'];
   if (type === 'boolean') return false;
   if (type === 'jsonb') return {};
-  if (type.startsWith('timestamp')) return write.now;
+  if (type.startsWith('timestamp')) return laterOf(write.now, ids);
   if (type === 'integer' || type === 'bigint') return 1;
   throw new Error(`nobody knows how to fill a column of type ${type}: ${name}`);
 }
 
-/** The first word that a check allows; any word where none says more. */
+/** Moments one after the other in each row, as the checks of spans want them. */
+function laterOf(now: Temporal.Instant, ids: Map<string, unknown>): Temporal.Instant {
+  const later = Number(ids.get('a moment') ?? 0) + 1;
+  ids.set('a moment', later);
+  return now.add({ milliseconds: later });
+}
+
+/** Days one after the other in each row, far from those of any other filling. */
+function nextDay(ids: Map<string, unknown>): Temporal.PlainDate {
+  const from = ids.get('a day') as Temporal.PlainDate | undefined;
+  const day = from?.add({ days: 1 }) ?? firstDay.add({ days: randomInt(100_000) });
+  ids.set('a day', day);
+  return day;
+}
+
+/** The first word that a check allows, or one of its pattern; any word where none says more. */
 function allowedText(checks: readonly string[]): string {
+  const pattern = checks.map((check) => /~ '(\^[^']+\$)'/.exec(check)?.[1]).find(Boolean);
+  if (pattern) return fc.sample(fc.stringMatching(new RegExp(pattern)), 1)[0] ?? '';
   const allowing = checks.find((check) => !check.includes('<>'));
   return /'([^']+)'::text/.exec(allowing ?? '')?.[1] ?? 'leaving';
 }

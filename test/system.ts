@@ -3,16 +3,17 @@ import { confirmSignUp, findSignup, requestSignUp } from '../src/accounts/sign-u
 import { begin } from '../src/begin.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import { newRowId } from '../src/ids.ts';
-import { addItem, listItems } from '../src/history/catalogue.ts';
-import type { Item } from '../src/history/catalogue.ts';
-import { placeOrder } from '../src/history/orders.ts';
+import { addItem } from '../src/history/catalogue/add-item.ts';
+import { listItems } from '../src/history/catalogue/items.ts';
+import type { Item } from '../src/history/catalogue/items.ts';
+import { placeOrder, plainLine } from '../src/history/orders.ts';
 import { outbox, sendNext } from '../src/messages/outbox.ts';
 import type { Smtp } from '../src/messages/smtp.ts';
 import type { Actor, Operation } from '../src/operation.ts';
 import type { Purpose } from '../src/policy/purposes.ts';
 import { addAgreement, addRecipient, today } from '../src/recipients/register.ts';
 import type { Surroundings } from '../src/routines/erasure-steps.ts';
-import { demoItems } from '../src/sandbox/demo-items.ts';
+import { demoItems, newItem } from '../src/sandbox/demo-items.ts';
 import { openStores } from '../src/stores.ts';
 import type { Stores } from '../src/stores.ts';
 import { freshStores } from './stores.ts';
@@ -103,8 +104,27 @@ async function seed(system: TestSystem): Promise<void> {
   });
   await addAgreement(op, recipientId, { signedOn: today(op.now), validFrom: today(op.now) });
   for (const [position, item] of demoItems.entries()) {
-    await addItem(system.db, { ...item, itemId: newRowId(system.now) }, position);
+    await system.db.transaction().execute((tx) => addItem(tx, newItem(item, system.now), position));
   }
+  await system.db
+    .insertInto('history.resource')
+    .values({
+      resource_id: newRowId(system.now),
+      kind: 'room',
+      position: 0,
+      label: { sv: 'Provrummet', en: 'The trial room' },
+    })
+    .execute();
+  await system.db
+    .insertInto('history.terms')
+    .values({
+      terms_id: newRowId(system.now),
+      version: '2026-11-22',
+      content_hash: Buffer.alloc(32),
+      content: { sv: 'Köpvillkor', en: 'Conditions of sale' },
+      published_at: system.now,
+    })
+    .execute();
 }
 
 async function newCustomer(system: TestSystem, who: Person): Promise<OwnerId> {
@@ -156,6 +176,7 @@ async function placeOrderFor(system: TestSystem, owner: OwnerId, who: Person): P
   const op = system.op({ party: 'customer', owner }, 'order');
   const delivery = {
     recipient_name: who.name,
+    phone: null,
     street: who.street,
     postal_code: who.postal_code,
     town: who.town,
@@ -163,8 +184,10 @@ async function placeOrderFor(system: TestSystem, owner: OwnerId, who: Person): P
   };
   const wish = {
     orderId: newRowId(system.now),
-    lines: [{ item, quantity: 2, name: item.name.sv }],
+    lines: [plainLine(item, 2, item.name.sv)],
     delivery,
+    payWay: 'on-site' as const,
+    termsId: null,
   };
   return placeOrder(op, owner, wish, () => Promise.resolve());
 }

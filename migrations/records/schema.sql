@@ -2,6 +2,7 @@
 -- Do not edit; write a migration.
 
 create schema accounts;
+create schema bookkeeping;
 create schema history;
 create schema messages;
 create schema recipients;
@@ -9,6 +10,22 @@ create schema routines;
 create schema settings;
 create schema system;
 create schema vault;
+
+CREATE OR REPLACE FUNCTION bookkeeping.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' then
+    raise exception 'what is booked is not changed; write a correction' using errcode = '23514';
+  end if;
+  if exists (select from vault.owner o where o.owner_id = old.owner_id and o.fenced_at is null) then
+    raise exception 'what is booked is kept until its year is over' using errcode = '23514';
+  end if;
+  return old;
+end
+$function$
+;
 
 create table accounts.account (
   owner_id uuid not null,
@@ -59,6 +76,18 @@ create table accounts.credential (
   constraint credential_kind_is_known CHECK ((kind = ANY (ARRAY['password'::text, 'one-time-code'::text])))
 );
 
+create table accounts.engagement (
+  owner_id uuid not null,
+  engagement_id uuid not null,
+  recipient_id uuid not null,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint engagement_pkey PRIMARY KEY (owner_id, engagement_id),
+  constraint engagement_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint engagement_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipients.recipient(recipient_id),
+  constraint engagement_ends_after_it_begins CHECK (((ended_at IS NULL) OR (began_at <= ended_at)))
+);
+
 create table accounts.failure (
   owner_id uuid not null,
   bucket bytea not null,
@@ -106,6 +135,15 @@ create table accounts.passkey (
   constraint passkey_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint backup_is_known CHECK ((backup = ANY (ARRAY['one-device'::text, 'not-yet'::text, 'backed-up'::text])))
 );
+
+create table accounts.provider_resource (
+  owner_id uuid not null,
+  resource_id uuid not null,
+  constraint provider_resource_pkey PRIMARY KEY (owner_id, resource_id),
+  constraint provider_resource_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint provider_resource_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES history.resource(resource_id)
+);
+CREATE INDEX provider_by_resource ON accounts.provider_resource USING btree (resource_id);
 
 create table accounts.recovery (
   owner_id uuid not null,
@@ -166,7 +204,7 @@ create table accounts.staff (
   left_at timestamp with time zone,
   constraint staff_pkey PRIMARY KEY (owner_id),
   constraint staff_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
-  constraint staff_role_is_known CHECK ((role = ANY (ARRAY['support'::text, 'administrator'::text, 'bookkeeper'::text])))
+  constraint staff_role_is_known CHECK ((role = ANY (ARRAY['support'::text, 'administrator'::text, 'bookkeeper'::text, 'provider'::text])))
 );
 
 create table accounts.used_ticket (
@@ -178,6 +216,121 @@ create table accounts.used_ticket (
 );
 CREATE INDEX used_ticket_due ON accounts.used_ticket USING btree (used_at);
 
+create table bookkeeping.entry (
+  owner_id uuid not null,
+  voucher_id uuid not null,
+  row_number integer not null,
+  account text not null,
+  amount_ore integer not null,
+  constraint entry_pkey PRIMARY KEY (owner_id, voucher_id, row_number),
+  constraint entry_owner_id_voucher_id_fkey FOREIGN KEY (owner_id, voucher_id) REFERENCES bookkeeping.voucher(owner_id, voucher_id),
+  constraint account_is_bas CHECK ((account ~ '^[1-8][0-9]{3}$'::text)),
+  constraint amount_is_not_nothing CHECK ((amount_ore <> 0))
+);
+
+create table bookkeeping.export (
+  owner_id uuid not null,
+  export_id uuid not null,
+  exported_at timestamp with time zone not null,
+  from_day date not null,
+  to_day date not null,
+  vouchers integer not null,
+  sha256 bytea not null,
+  constraint export_pkey PRIMARY KEY (owner_id, export_id),
+  constraint export_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES bookkeeping.fiscal_year(owner_id),
+  constraint export_is_a_span CHECK ((from_day <= to_day)),
+  constraint sha256_is_a_hash CHECK ((octet_length(sha256) = 32))
+);
+
+create table bookkeeping.fiscal_year (
+  owner_id uuid not null,
+  starts_on date not null,
+  ends_on date not null,
+  recovery_key bytea,
+  held_until date,
+  constraint fiscal_year_pkey PRIMARY KEY (owner_id),
+  constraint fiscal_year_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint fiscal_years_do_not_overlap EXCLUDE USING gist (daterange(starts_on, ends_on, '[]'::text) WITH &&),
+  constraint fiscal_year_is_a_span CHECK (((starts_on < ends_on) AND (ends_on < (starts_on + 549))))
+);
+
+create table bookkeeping.opening (
+  owner_id uuid not null,
+  opening_id uuid not null,
+  opened_at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint opening_pkey PRIMARY KEY (owner_id, opening_id),
+  constraint opening_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES bookkeeping.fiscal_year(owner_id)
+);
+
+create table bookkeeping.refund (
+  owner_id uuid not null,
+  refund_id uuid not null,
+  voucher_id uuid not null,
+  way text not null,
+  state text not null,
+  amount_ore integer not null,
+  asked_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  ask_at timestamp with time zone not null,
+  asked integer not null default 0,
+  sealed bytea not null,
+  constraint refund_pkey PRIMARY KEY (owner_id, refund_id),
+  constraint refund_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES bookkeeping.fiscal_year(owner_id),
+  constraint refund_owner_id_voucher_id_fkey FOREIGN KEY (owner_id, voucher_id) REFERENCES bookkeeping.voucher(owner_id, voucher_id),
+  constraint amount_is_positive CHECK ((amount_ore > 0)),
+  constraint refund_state_is_known CHECK ((state = ANY (ARRAY['done'::text, 'asking'::text, 'sent'::text, 'unsure'::text, 'failed'::text]))),
+  constraint settled_refund_has_a_time CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (settled_at IS NOT NULL))),
+  constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'on-site'::text])))
+);
+CREATE INDEX refund_by_id ON bookkeeping.refund USING btree (refund_id);
+CREATE INDEX refund_due ON bookkeeping.refund USING btree (ask_at) WHERE (state = ANY (ARRAY['asking'::text, 'sent'::text, 'unsure'::text]));
+
+create table bookkeeping.series (
+  owner_id uuid not null,
+  series text not null,
+  last_number integer not null,
+  constraint series_pkey PRIMARY KEY (owner_id, series),
+  constraint series_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES bookkeeping.fiscal_year(owner_id),
+  constraint numbers_begin_at_one CHECK ((last_number >= 1)),
+  constraint series_is_a_letter CHECK ((series ~ '^[A-Z]$'::text))
+);
+
+create table bookkeeping.storage_report (
+  report_id uuid not null,
+  country text not null,
+  reported_on date not null,
+  noted_at timestamp with time zone not null,
+  constraint storage_report_pkey PRIMARY KEY (report_id),
+  constraint country_is_iso_3166 CHECK ((country ~ '^[A-Z]{2}$'::text))
+);
+
+create table bookkeeping.voucher (
+  owner_id uuid not null,
+  voucher_id uuid not null,
+  series text not null,
+  number integer not null,
+  kind text not null,
+  way text,
+  event_on date not null,
+  compiled_at timestamp with time zone not null,
+  total_ore integer not null,
+  refers_year uuid,
+  refers_id uuid,
+  reference_hash bytea,
+  sealed bytea not null,
+  constraint voucher_pkey PRIMARY KEY (owner_id, voucher_id),
+  constraint voucher_number_is_unique UNIQUE (owner_id, series, number),
+  constraint voucher_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES bookkeeping.fiscal_year(owner_id),
+  constraint correction_refers CHECK (((kind = 'sale'::text) OR (kind = 'dispute'::text) OR (refers_id IS NOT NULL))),
+  constraint reference_hash_is_sha256 CHECK ((octet_length(reference_hash) = 32)),
+  constraint reference_is_whole CHECK (((refers_year IS NULL) = (refers_id IS NULL))),
+  constraint series_is_a_letter CHECK ((series ~ '^[A-Z]$'::text)),
+  constraint voucher_kind_is_known CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text, 'correction'::text, 'dispute'::text]))),
+  constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'on-site'::text])))
+);
+CREATE INDEX voucher_by_reference ON bookkeeping.voucher USING btree (reference_hash) WHERE (reference_hash IS NOT NULL);
+
 create table history."order" (
   owner_id uuid not null,
   order_id uuid not null,
@@ -186,14 +339,99 @@ create table history."order" (
   total_ore integer not null,
   vat_ore integer not null,
   sealed bytea not null,
+  number_hash bytea,
+  pay_way text,
+  pay_by timestamp with time zone,
+  performed_at timestamp with time zone,
+  terms_id uuid,
   constraint order_pkey PRIMARY KEY (owner_id, order_id),
   constraint order_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
-  constraint order_state_is_known CHECK ((state = ANY (ARRAY['placed'::text, 'performed'::text, 'cancelled'::text]))),
-  constraint total_is_not_negative CHECK (((total_ore >= 0) AND (vat_ore >= 0) AND (vat_ore <= total_ore)))
+  constraint order_terms_id_fkey FOREIGN KEY (terms_id) REFERENCES history.terms(terms_id),
+  constraint number_hash_is_sha256 CHECK ((octet_length(number_hash) = 32)),
+  constraint order_state_is_known CHECK ((state = ANY (ARRAY['unpaid'::text, 'placed'::text, 'performed'::text, 'cancelled'::text, 'lapsed'::text]))),
+  constraint pay_way_is_known CHECK ((pay_way = ANY (ARRAY['swish'::text, 'card'::text, 'on-site'::text]))),
+  constraint total_is_not_negative CHECK (((total_ore >= 0) AND (vat_ore >= 0) AND (vat_ore <= total_ore))),
+  constraint unpaid_order_has_an_end CHECK (((state = 'unpaid'::text) <= (pay_by IS NOT NULL)))
 );
+CREATE INDEX order_by_number ON history."order" USING btree (number_hash) WHERE (number_hash IS NOT NULL);
 CREATE INDEX order_by_time ON history."order" USING btree (owner_id, placed_at DESC);
 CREATE INDEX order_latest ON history."order" USING btree (placed_at);
 CREATE INDEX order_undelivered ON history."order" USING btree (owner_id) WHERE (state = 'placed'::text);
+CREATE INDEX order_unpaid ON history."order" USING btree (pay_by) WHERE (state = 'unpaid'::text);
+
+create table history.bookable (
+  item_id uuid not null,
+  duration_minutes integer not null,
+  buffer_before_minutes integer not null default 0,
+  buffer_after_minutes integer not null default 0,
+  step_minutes integer not null,
+  lead_minutes integer not null default 0,
+  horizon_days integer not null,
+  capacity integer not null default 1,
+  free_cancel_hours integer not null default 24,
+  late_fee_percent integer not null default 0,
+  constraint bookable_pkey PRIMARY KEY (item_id),
+  constraint bookable_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id),
+  constraint buffers_are_within_a_day CHECK ((((buffer_before_minutes >= 0) AND (buffer_before_minutes <= 1440)) AND ((buffer_after_minutes >= 0) AND (buffer_after_minutes <= 1440)))),
+  constraint cancelling_is_free_for_a_while CHECK (((free_cancel_hours >= 0) AND (free_cancel_hours <= 2160))),
+  constraint capacity_is_positive CHECK (((capacity >= 1) AND (capacity <= 500))),
+  constraint duration_is_within_a_day CHECK (((duration_minutes >= 5) AND (duration_minutes <= 1440))),
+  constraint horizon_is_within_a_year CHECK (((horizon_days >= 1) AND (horizon_days <= 366))),
+  constraint late_fee_is_a_share CHECK (((late_fee_percent >= 0) AND (late_fee_percent <= 100))),
+  constraint lead_is_within_a_year CHECK (((lead_minutes >= 0) AND (lead_minutes <= 527040))),
+  constraint step_is_within_a_day CHECK (((step_minutes >= 5) AND (step_minutes <= 1440)))
+);
+
+create table history.booking (
+  owner_id uuid not null,
+  booking_id uuid not null,
+  order_id uuid not null,
+  line_id uuid not null,
+  item_id uuid,
+  state text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  free_cancel_until timestamp with time zone not null,
+  late_fee_percent integer not null,
+  moves integer not null default 0,
+  reminded_at timestamp with time zone,
+  sealed bytea not null,
+  constraint booking_pkey PRIMARY KEY (owner_id, booking_id),
+  constraint booking_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id),
+  constraint booking_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
+  constraint booking_is_a_span CHECK ((starts_at < ends_at)),
+  constraint booking_state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'booked'::text, 'performed'::text, 'no-show'::text, 'cancelled'::text, 'lapsed'::text]))),
+  constraint late_fee_is_a_share CHECK (((late_fee_percent >= 0) AND (late_fee_percent <= 100)))
+);
+CREATE INDEX booking_by_time ON history.booking USING btree (starts_at) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text]));
+CREATE INDEX booking_of_owner ON history.booking USING btree (owner_id, starts_at);
+
+create table history.booking_slot (
+  owner_id uuid not null,
+  booking_id uuid not null,
+  resource_id uuid not null,
+  slot_id uuid not null,
+  constraint booking_slot_pkey PRIMARY KEY (owner_id, booking_id, resource_id),
+  constraint booking_slot_owner_id_booking_id_fkey FOREIGN KEY (owner_id, booking_id) REFERENCES history.booking(owner_id, booking_id) ON DELETE CASCADE,
+  constraint booking_slot_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES history.resource(resource_id)
+);
+CREATE INDEX booking_slot_by_slot ON history.booking_slot USING btree (resource_id, slot_id);
+
+create table history.closed_day (
+  day date not null,
+  name jsonb not null,
+  constraint closed_day_pkey PRIMARY KEY (day)
+);
+
+create table history.guest (
+  owner_id uuid not null,
+  created_at timestamp with time zone not null,
+  token_hash bytea not null,
+  sealed bytea not null,
+  constraint guest_pkey PRIMARY KEY (owner_id),
+  constraint guest_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
+  constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
+);
 
 create table history.item (
   item_id uuid not null,
@@ -205,10 +443,61 @@ create table history.item (
   vat_percent integer not null,
   sensitive boolean not null default false,
   offered boolean not null default true,
+  fulfilment text not null default 'shipped'::text,
+  withdrawal text not null default 'right'::text,
+  pay_on_site boolean not null default false,
   constraint item_pkey PRIMARY KEY (item_id),
+  constraint fulfilment_is_known CHECK ((fulfilment = ANY (ARRAY['shipped'::text, 'pick-up'::text, 'on-site'::text, 'at-customer'::text]))),
   constraint item_kind_is_known CHECK ((kind = ANY (ARRAY['product'::text, 'service'::text, 'booking'::text]))),
   constraint price_is_not_negative CHECK ((price_ore >= 0)),
-  constraint vat_is_swedish CHECK ((vat_percent = ANY (ARRAY[0, 6, 12, 25])))
+  constraint vat_is_swedish CHECK ((vat_percent = ANY (ARRAY[0, 6, 12, 25]))),
+  constraint withdrawal_is_known CHECK ((withdrawal = ANY (ARRAY['right'::text, 'custom-made'::text, 'perishable'::text, 'sealed'::text, 'digital'::text, 'performed-service'::text, 'date-bound'::text])))
+);
+
+create table history.need (
+  item_id uuid not null,
+  skill_id uuid not null,
+  constraint need_pkey PRIMARY KEY (item_id, skill_id),
+  constraint need_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.bookable(item_id),
+  constraint need_skill_id_fkey FOREIGN KEY (skill_id) REFERENCES history.skill(skill_id)
+);
+
+create table history.opening (
+  resource_id uuid not null,
+  opening_id uuid not null,
+  weekday integer not null,
+  opens_minute integer not null,
+  closes_minute integer not null,
+  valid_from date,
+  valid_until date,
+  constraint opening_pkey PRIMARY KEY (resource_id, opening_id),
+  constraint opening_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES history.resource(resource_id),
+  constraint opening_is_within_a_day CHECK (((0 <= opens_minute) AND (opens_minute < closes_minute) AND (closes_minute <= 1440))),
+  constraint weekday_is_iso CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+create table history.opening_exception (
+  resource_id uuid not null,
+  exception_id uuid not null,
+  day date not null,
+  opens_minute integer,
+  closes_minute integer,
+  constraint opening_exception_pkey PRIMARY KEY (resource_id, exception_id),
+  constraint opening_exception_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES history.resource(resource_id),
+  constraint exception_is_within_a_day CHECK ((((opens_minute IS NULL) = (closes_minute IS NULL)) AND ((opens_minute IS NULL) OR ((0 <= opens_minute) AND (opens_minute < closes_minute) AND (closes_minute <= 1440)))))
+);
+
+create table history.order_event (
+  owner_id uuid not null,
+  order_id uuid not null,
+  event_id uuid not null,
+  happened_at timestamp with time zone not null,
+  kind text not null,
+  party text not null,
+  constraint order_event_pkey PRIMARY KEY (owner_id, order_id, event_id),
+  constraint order_event_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
+  constraint event_kind_is_known CHECK ((kind = ANY (ARRAY['placed'::text, 'paid'::text, 'payment-failed'::text, 'lapsed'::text, 'arranged'::text, 'rebooked'::text, 'changed'::text, 'performed'::text, 'no-show'::text, 'cancelled'::text, 'withdrawn'::text, 'goods-back'::text, 'refund-asked'::text, 'refunded'::text, 'refund-failed'::text, 'reminded'::text]))),
+  constraint party_is_known CHECK ((party = ANY (ARRAY['customer'::text, 'support'::text, 'administrator'::text, 'bookkeeper'::text, 'provider'::text, 'routine'::text])))
 );
 
 create table history.order_line (
@@ -220,10 +509,54 @@ create table history.order_line (
   unit_price_ore integer not null,
   vat_percent integer not null,
   sealed bytea not null,
+  kind text not null default 'product'::text,
+  variant_id uuid,
+  withdrawal text not null default 'right'::text,
   constraint order_line_pkey PRIMARY KEY (owner_id, order_id, line_id),
   constraint order_line_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id),
   constraint order_line_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
-  constraint quantity_is_positive CHECK (((quantity >= 1) AND (quantity <= 99)))
+  constraint line_kind_is_known CHECK ((kind = ANY (ARRAY['product'::text, 'service'::text, 'booking'::text]))),
+  constraint quantity_is_positive CHECK (((quantity >= 1) AND (quantity <= 99))),
+  constraint withdrawal_is_known CHECK ((withdrawal = ANY (ARRAY['right'::text, 'custom-made'::text, 'perishable'::text, 'sealed'::text, 'digital'::text, 'performed-service'::text, 'date-bound'::text])))
+);
+
+create table history.payment (
+  owner_id uuid not null,
+  payment_id uuid not null,
+  order_id uuid not null,
+  way text not null,
+  state text not null,
+  amount_ore integer not null,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  ask_at timestamp with time zone not null,
+  asked integer not null default 0,
+  callback_hash bytea,
+  sealed bytea not null,
+  constraint payment_pkey PRIMARY KEY (owner_id, payment_id),
+  constraint payment_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
+  constraint amount_is_positive CHECK ((amount_ore > 0)),
+  constraint payment_state_is_known CHECK ((state = ANY (ARRAY['paid'::text, 'asking'::text, 'open'::text, 'unsure'::text, 'declined'::text, 'cancelled'::text, 'expired'::text, 'failed'::text]))),
+  constraint settled_payment_has_a_time CHECK (((state = ANY (ARRAY['asking'::text, 'open'::text, 'unsure'::text])) = (settled_at IS NULL))),
+  constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'on-site'::text])))
+);
+CREATE UNIQUE INDEX one_payment_under_way ON history.payment USING btree (owner_id, order_id) WHERE (state = ANY (ARRAY['asking'::text, 'open'::text, 'unsure'::text]));
+CREATE INDEX payment_by_id ON history.payment USING btree (payment_id);
+CREATE INDEX payment_due ON history.payment USING btree (ask_at) WHERE (state = ANY (ARRAY['asking'::text, 'open'::text, 'unsure'::text]));
+
+create table history.picture (
+  item_id uuid not null,
+  picture_id uuid not null,
+  "position" integer not null,
+  alternative jsonb not null,
+  media_type text not null,
+  sha256 bytea not null,
+  content bytea not null,
+  constraint picture_pkey PRIMARY KEY (item_id, picture_id),
+  constraint picture_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id),
+  constraint media_type_is_a_picture CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+  constraint picture_is_small CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 400000))),
+  constraint sha256_is_a_hash CHECK ((octet_length(sha256) = 32))
 );
 
 create table history.proof_of_purchase (
@@ -237,6 +570,124 @@ create table history.proof_of_purchase (
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX proof_of_purchase_due ON history.proof_of_purchase USING btree (purchased_at);
+
+create table history.question (
+  item_id uuid not null,
+  field text not null,
+  required boolean not null,
+  constraint question_pkey PRIMARY KEY (item_id, field),
+  constraint question_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id)
+);
+
+create table history.receipt (
+  owner_id uuid not null,
+  receipt_id uuid not null,
+  order_id uuid not null,
+  kind text not null,
+  issued_at timestamp with time zone not null,
+  sealed bytea not null,
+  constraint receipt_pkey PRIMARY KEY (owner_id, receipt_id),
+  constraint receipt_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
+  constraint receipt_kind_is_known CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text])))
+);
+CREATE INDEX receipt_of_order ON history.receipt USING btree (owner_id, order_id);
+
+create table history.resource (
+  resource_id uuid not null,
+  kind text not null,
+  "position" integer not null,
+  label jsonb not null,
+  offered boolean not null default true,
+  constraint resource_pkey PRIMARY KEY (resource_id),
+  constraint resource_kind_is_known CHECK ((kind = ANY (ARRAY['person'::text, 'room'::text, 'thing'::text])))
+);
+
+create table history.resource_skill (
+  resource_id uuid not null,
+  skill_id uuid not null,
+  constraint resource_skill_pkey PRIMARY KEY (resource_id, skill_id),
+  constraint resource_skill_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES history.resource(resource_id),
+  constraint resource_skill_skill_id_fkey FOREIGN KEY (skill_id) REFERENCES history.skill(skill_id)
+);
+
+create table history.reversal (
+  owner_id uuid not null,
+  reversal_id uuid not null,
+  order_id uuid not null,
+  kind text not null,
+  state text not null,
+  amount_ore integer not null,
+  asked_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  refund_id uuid,
+  sealed bytea not null,
+  constraint reversal_pkey PRIMARY KEY (owner_id, reversal_id),
+  constraint reversal_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
+  constraint amount_is_not_negative CHECK ((amount_ore >= 0)),
+  constraint reversal_kind_is_known CHECK ((kind = ANY (ARRAY['cancellation'::text, 'withdrawal'::text, 'refund'::text, 'lapse'::text]))),
+  constraint reversal_state_is_known CHECK ((state = ANY (ARRAY['awaiting-goods'::text, 'settled'::text])))
+);
+
+create table history.reversal_line (
+  owner_id uuid not null,
+  reversal_id uuid not null,
+  line_id uuid not null,
+  quantity integer not null,
+  amount_ore integer not null,
+  constraint reversal_line_pkey PRIMARY KEY (owner_id, reversal_id, line_id),
+  constraint reversal_line_owner_id_reversal_id_fkey FOREIGN KEY (owner_id, reversal_id) REFERENCES history.reversal(owner_id, reversal_id),
+  constraint amount_is_not_negative CHECK ((amount_ore >= 0)),
+  constraint reversed_quantity_is_sensible CHECK (((quantity >= 0) AND (quantity <= 99)))
+);
+
+create table history.skill (
+  skill_id uuid not null,
+  name jsonb not null,
+  constraint skill_pkey PRIMARY KEY (skill_id)
+);
+
+create table history.slot (
+  resource_id uuid not null,
+  slot_id uuid not null,
+  kind text not null,
+  item_id uuid,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  busy_from timestamp with time zone not null,
+  busy_to timestamp with time zone not null,
+  capacity integer not null,
+  taken integer not null,
+  constraint slot_pkey PRIMARY KEY (resource_id, slot_id),
+  constraint slot_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id),
+  constraint slot_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES history.resource(resource_id),
+  constraint slots_do_not_overlap EXCLUDE USING gist (resource_id WITH =, tstzrange(busy_from, busy_to) WITH &&),
+  constraint slot_is_a_span CHECK (((busy_from <= starts_at) AND (starts_at < ends_at) AND (ends_at <= busy_to))),
+  constraint slot_is_not_overfull CHECK (((0 <= taken) AND (taken <= capacity))),
+  constraint slot_kind_is_known CHECK ((kind = ANY (ARRAY['booked'::text, 'blocked'::text])))
+);
+
+create table history.terms (
+  terms_id uuid not null,
+  version text not null,
+  content_hash bytea not null,
+  content jsonb not null,
+  published_at timestamp with time zone not null,
+  constraint terms_pkey PRIMARY KEY (terms_id),
+  constraint content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32))
+);
+
+create table history.variant (
+  item_id uuid not null,
+  variant_id uuid not null,
+  "position" integer not null,
+  name jsonb not null,
+  extra_ore integer not null default 0,
+  stock integer,
+  offered boolean not null default true,
+  constraint variant_pkey PRIMARY KEY (item_id, variant_id),
+  constraint variant_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id),
+  constraint stock_is_not_negative CHECK ((stock >= 0))
+);
 
 create table messages.departure (
   owner_id uuid not null,
@@ -319,7 +770,7 @@ create table recipients.recipient (
   notice_url text,
   erasure_url text,
   constraint recipient_pkey PRIMARY KEY (recipient_id),
-  constraint channel_is_known CHECK ((channel = 'mail'::text)),
+  constraint channel_is_known CHECK ((channel = ANY (ARRAY['mail'::text, 'swish'::text, 'card'::text]))),
   constraint controller_has_a_notice CHECK (((role = 'processor'::text) OR (notice_url IS NOT NULL))),
   constraint country_is_iso_3166 CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint role_is_known CHECK ((role = ANY (ARRAY['processor'::text, 'controller'::text])))
@@ -616,6 +1067,14 @@ create table system.store (
   constraint store_has_one_row CHECK (only_row)
 );
 
+create table vault.held (
+  owner_id uuid not null,
+  held_id uuid not null,
+  since timestamp with time zone not null,
+  constraint held_pkey PRIMARY KEY (owner_id, held_id),
+  constraint held_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
+);
+
 create table vault.look (
   owner_id uuid not null,
   look_id uuid not null,
@@ -635,7 +1094,7 @@ create table vault.owner (
   created_at timestamp with time zone not null,
   fenced_at timestamp with time zone,
   constraint owner_pkey PRIMARY KEY (owner_id),
-  constraint owner_kind_is_known CHECK ((kind = ANY (ARRAY['account'::text, 'day'::text, 'staff'::text, 'erasure_case'::text, 'proof_of_purchase'::text, 'hold'::text])))
+  constraint owner_kind_is_known CHECK ((kind = ANY (ARRAY['account'::text, 'day'::text, 'staff'::text, 'erasure_case'::text, 'proof_of_purchase'::text, 'hold'::text, 'guest_order'::text, 'fiscal_year'::text])))
 );
 CREATE INDEX owner_by_kind ON vault.owner USING btree (kind, created_at);
 
@@ -649,20 +1108,40 @@ create table vault.stop (
   constraint stop_ground_is_known CHECK ((ground = ANY (ARRAY['restriction'::text, 'objection'::text])))
 );
 
+CREATE TRIGGER entry_is_kept BEFORE DELETE OR UPDATE ON bookkeeping.entry FOR EACH ROW EXECUTE FUNCTION bookkeeping.refuse_change();
+CREATE TRIGGER voucher_is_kept BEFORE DELETE OR UPDATE ON bookkeeping.voucher FOR EACH ROW EXECUTE FUNCTION bookkeeping.refuse_change();
+
+grant delete, insert, select on accounts.provider_resource to varsam;
 grant delete, insert, select on accounts.recovery_code to varsam;
 grant delete, insert, select on accounts.used_ticket to varsam;
+grant delete, insert, select on bookkeeping.entry to varsam;
+grant delete, insert, select on bookkeeping.export to varsam;
+grant delete, insert, select on bookkeeping.opening to varsam;
+grant delete, insert, select on bookkeeping.voucher to varsam;
+grant delete, insert, select on history.closed_day to varsam;
+grant delete, insert, select on history.need to varsam;
+grant delete, insert, select on history.opening to varsam;
+grant delete, insert, select on history.opening_exception to varsam;
+grant delete, insert, select on history.order_event to varsam;
+grant delete, insert, select on history.picture to varsam;
 grant delete, insert, select on history.proof_of_purchase to varsam;
+grant delete, insert, select on history.question to varsam;
+grant delete, insert, select on history.receipt to varsam;
+grant delete, insert, select on history.resource_skill to varsam;
+grant delete, insert, select on history.reversal_line to varsam;
 grant delete, insert, select on messages.departure to varsam;
 grant delete, insert, select on recipients.disclosure to varsam;
 grant delete, insert, select on recipients.outcome to varsam;
 grant delete, insert, select on routines.erasure_reference to varsam;
 grant delete, insert, select on routines.held_record to varsam;
 grant delete, insert, select on routines.hold_order to varsam;
+grant delete, insert, select on vault.held to varsam;
 grant delete, insert, select on vault.look to varsam;
 grant delete, insert, select, update on accounts.account to varsam;
 grant delete, insert, select, update on accounts.address_change to varsam;
 grant delete, insert, select, update on accounts.attempt to varsam;
 grant delete, insert, select, update on accounts.credential to varsam;
+grant delete, insert, select, update on accounts.engagement to varsam;
 grant delete, insert, select, update on accounts.failure to varsam;
 grant delete, insert, select, update on accounts.invitation to varsam;
 grant delete, insert, select, update on accounts.known_network to varsam;
@@ -671,8 +1150,17 @@ grant delete, insert, select, update on accounts.recovery to varsam;
 grant delete, insert, select, update on accounts.session to varsam;
 grant delete, insert, select, update on accounts.signup to varsam;
 grant delete, insert, select, update on accounts.staff to varsam;
+grant delete, insert, select, update on bookkeeping.fiscal_year to varsam;
+grant delete, insert, select, update on bookkeeping.refund to varsam;
+grant delete, insert, select, update on bookkeeping.series to varsam;
 grant delete, insert, select, update on history."order" to varsam;
+grant delete, insert, select, update on history.booking to varsam;
+grant delete, insert, select, update on history.booking_slot to varsam;
+grant delete, insert, select, update on history.guest to varsam;
 grant delete, insert, select, update on history.order_line to varsam;
+grant delete, insert, select, update on history.payment to varsam;
+grant delete, insert, select, update on history.reversal to varsam;
+grant delete, insert, select, update on history.slot to varsam;
 grant delete, insert, select, update on messages.outbox to varsam;
 grant delete, insert, select, update on routines.backup to varsam;
 grant delete, insert, select, update on routines.canary to varsam;
@@ -691,16 +1179,23 @@ grant delete, insert, select, update on settings.closing to varsam;
 grant delete, insert, select, update on settings.keeping to varsam;
 grant delete, insert, select, update on vault.owner to varsam;
 grant delete, insert, select, update on vault.stop to varsam;
+grant insert, select on bookkeeping.storage_report to varsam;
+grant insert, select on history.terms to varsam;
 grant insert, select on routines.figure to varsam;
 grant insert, select on routines.figures_month to varsam;
 grant insert, select on settings.notice to varsam;
 grant insert, select on system.mending to varsam;
+grant insert, select, update on history.bookable to varsam;
 grant insert, select, update on history.item to varsam;
+grant insert, select, update on history.resource to varsam;
+grant insert, select, update on history.skill to varsam;
+grant insert, select, update on history.variant to varsam;
 grant insert, select, update on recipients.agreement to varsam;
 grant insert, select, update on recipients.recipient to varsam;
 grant insert, select, update on system.store to varsam;
 grant select on system.migration to varsam;
 grant usage on schema accounts to varsam;
+grant usage on schema bookkeeping to varsam;
 grant usage on schema history to varsam;
 grant usage on schema messages to varsam;
 grant usage on schema recipients to varsam;

@@ -24,6 +24,35 @@ export const staff = holding({
   exported: true,
 });
 
+/** For which recipient in the register somebody performs services. */
+export const engagement = holding({
+  table: 'accounts.engagement',
+  category: 'staff',
+  owners: ['staff'],
+  row: 'engagement_id',
+  keep: 'employment',
+  clear: {
+    owner_id: 'owner',
+    engagement_id: 'id',
+    recipient_id: 'reference',
+    began_at: 'time',
+    ended_at: 'time',
+  },
+  sealed: null,
+  exported: true,
+});
+
+export const providerResource = holding({
+  table: 'accounts.provider_resource',
+  category: 'staff',
+  owners: ['staff'],
+  row: 'resource_id',
+  keep: 'employment',
+  clear: { owner_id: 'owner', resource_id: 'reference' },
+  sealed: null,
+  exported: false,
+});
+
 export const invitation = holding({
   table: 'accounts.invitation',
   category: 'staff',

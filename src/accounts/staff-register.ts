@@ -57,6 +57,7 @@ export async function countStaff(op: Operation): Promise<StaffCounts> {
       support: count('support'),
       administrator: count('administrator'),
       bookkeeper: count('bookkeeper'),
+      provider: count('provider'),
     },
     invited: invitations.length,
     left: rows.length - working.length,

@@ -48,6 +48,7 @@ test('each role enters its own rooms, and the others look like rooms that are no
     support: [200, 200, 200, 200, 200, 200, 404, 200],
     administrator: [200, 200, 200, 200, 200, 200, 200, 200],
     bookkeeper: [200, 404, 404, 200, 200, 200, 404, 200],
+    provider: [404, 404, 404, 404, 404, 404, 404, 404],
   };
   for (const [role, expected] of Object.entries(entered) as [StaffRole, number[]][]) {
     const browser = await signedIn(system, role);

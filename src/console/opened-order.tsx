@@ -9,9 +9,11 @@ import { customersText } from '../text/console-customers.ts';
 import { dateTime, money, number } from '../text/format.ts';
 
 const stateBadges: Readonly<Record<OrderState, BadgeKind>> = {
+  unpaid: 'waiting',
   placed: 'now',
   performed: 'done',
   cancelled: 'stopped',
+  lapsed: 'stopped',
 };
 
 export function OrderBadge({ state, language }: { state: OrderState; language: Language }) {
@@ -54,8 +56,9 @@ function deliveryRows({ delivery, totalOre, vatOre }: Order, language: Language)
   return [...rows, { key: words.message, value: <Lines lines={delivery.message.split('\n')} /> }];
 }
 
-function addressLines({ recipient_name, street, postal_code, town }: Delivery): string[] {
-  return [recipient_name, street, `${postal_code} ${town}`];
+function addressLines({ recipient_name, phone, street, postal_code, town }: Delivery): string[] {
+  const place = street === null ? [] : [street, `${postal_code} ${town}`];
+  return [recipient_name, ...place, ...(phone === null ? [] : [phone])];
 }
 
 /** Lines below one another, as they were written. */

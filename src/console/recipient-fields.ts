@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Channel } from '../database/records.ts';
 import { line } from '../http/fields.ts';
 import type { FieldFault } from '../http/form.ts';
 import { notice } from '../policy/notice.ts';
@@ -47,6 +48,8 @@ function addressField(known: string | null) {
     .refine((text) => text === known || isHttps(text), fault('missing'));
 }
 
+export const channels = ['mail', 'swish', 'card'] as const satisfies readonly Channel[];
+
 /** What the form of a recipient must hold. `known` is what is written about it now: an old address may stay. */
 export function recipientForm(known: Recipient | null) {
   return z
@@ -55,7 +58,7 @@ export function recipientForm(known: Recipient | null) {
       category: z.enum(categoryNamesOfRecipients, fault('missing')),
       country: z.string(fault('missing')).trim().toUpperCase().refine(isCountry, fault('missing')),
       role: z.enum(recipientRoles, fault('missing')),
-      channel: z.enum(['none', 'mail'], fault('missing')),
+      channel: z.enum(['none', ...channels], fault('missing')),
       transfer_tool: z.string().trim().max(toolLengthMax, fault('missing')).default(''),
       transfer_until: orNothing(dayField).default(null),
       notice_url: orNothing(addressField(known?.noticeUrl ?? null)).default(null),
@@ -75,7 +78,7 @@ export function recipientForm(known: Recipient | null) {
       category: fields.category,
       country: fields.country,
       role: fields.role,
-      channel: fields.channel === 'mail' ? 'mail' : null,
+      channel: fields.channel === 'none' ? null : fields.channel,
       transferTool: fields.transfer_tool === '' ? null : fields.transfer_tool,
       transferValidUntil: fields.transfer_until,
       noticeUrl: fields.notice_url,

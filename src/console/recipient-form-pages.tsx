@@ -21,6 +21,7 @@ import {
   recipientForm,
   recipientNameLengthMax,
   recipientRoles,
+  channels,
 } from './recipient-fields.ts';
 
 type Fields = ReadonlyMap<string, string>;
@@ -151,7 +152,7 @@ function chosen({ fields }: Shown, name: string): string[] {
 function WhoFields(shown: Shown) {
   const { language } = shown.visit;
   const words = setupText[language].recipient;
-  const { roles } = registersText[language].recipients;
+  const { roles, channels: channelWords } = registersText[language].recipients;
   return (
     <>
       <Field
@@ -182,7 +183,7 @@ function WhoFields(shown: Shown) {
         legend={words.channel}
         options={[
           { value: 'none', label: words.noChannel },
-          { value: 'mail', label: words.mail },
+          ...channels.map((value) => ({ value, label: channelWords[value] })),
         ]}
         values={chosen(shown, 'channel')}
       />

@@ -105,5 +105,13 @@ export interface AccountsTables {
     failures: number;
     failed_at: Instant;
   };
+  'accounts.engagement': {
+    owner_id: OwnerId;
+    engagement_id: RowId;
+    recipient_id: RowId;
+    began_at: Instant;
+    ended_at: Instant | null;
+  };
+  'accounts.provider_resource': { owner_id: OwnerId; resource_id: RowId };
   'accounts.known_network': { owner_id: OwnerId; network_hash: Uint8Array; used_at: Instant };
 }

@@ -3,6 +3,8 @@ import type { OwnerId, RowId } from '../ids.ts';
 import type { CategoryName as Category } from '../policy/categories.ts';
 import type { PublishedNotice } from '../policy/published.ts';
 import type { AccountsTables } from './records-accounts.ts';
+import type { BookkeepingTables } from './records-bookkeeping.ts';
+import type { HistoryTables } from './records-history.ts';
 import type { RoutinesTables } from './records-routines.ts';
 
 export type { Category };
@@ -11,10 +13,10 @@ export type { Category };
 export type Sealed<C extends Category> = Uint8Array & { readonly __sealed?: C };
 
 type Instant = Temporal.Instant;
-type Bilingual = { sv: string; en: string };
 
 /** The tables of the records store, exactly as `migrations/records/schema.sql` says. */
-export interface RecordsTables extends AccountsTables, RoutinesTables {
+export interface RecordsTables
+  extends AccountsTables, BookkeepingTables, HistoryTables, RoutinesTables {
   'system.store': {
     only_row: Generated<boolean>;
     store_id: string;
@@ -36,6 +38,7 @@ export interface RecordsTables extends AccountsTables, RoutinesTables {
     created_at: Instant;
     fenced_at: Instant | null;
   };
+  'vault.held': { owner_id: OwnerId; held_id: OwnerId; since: Instant };
   'vault.look': {
     owner_id: OwnerId;
     look_id: RowId;
@@ -51,43 +54,13 @@ export interface RecordsTables extends AccountsTables, RoutinesTables {
     ground: 'restriction' | 'objection';
     since: Instant;
   };
-  'history.item': {
-    item_id: RowId;
-    kind: 'product' | 'service' | 'booking';
-    position: number;
-    name: Bilingual;
-    description: Bilingual;
-    price_ore: number;
-    vat_percent: 0 | 6 | 12 | 25;
-    sensitive: boolean;
-    offered: boolean;
-  };
-  'history.order': {
-    owner_id: OwnerId;
-    order_id: RowId;
-    placed_at: Instant;
-    state: OrderState;
-    total_ore: number;
-    vat_ore: number;
-    sealed: Sealed<'history'>;
-  };
-  'history.order_line': {
-    owner_id: OwnerId;
-    order_id: RowId;
-    line_id: RowId;
-    item_id: RowId | null;
-    quantity: number;
-    unit_price_ore: number;
-    vat_percent: number;
-    sealed: Sealed<'history'>;
-  };
   'recipients.recipient': {
     recipient_id: RowId;
     category: string;
     name: string;
     country: string;
     role: 'processor' | 'controller';
-    channel: 'mail' | null;
+    channel: Channel | null;
     transfer_tool: string | null;
     transfer_valid_until: Temporal.PlainDate | null;
     notice_url: string | null;
@@ -137,13 +110,6 @@ export interface RecordsTables extends AccountsTables, RoutinesTables {
     departed_at: Instant;
     channel: 'mail';
   };
-  'history.proof_of_purchase': {
-    owner_id: OwnerId;
-    proof_id: RowId;
-    purchased_at: Instant;
-    token_hash: Uint8Array;
-    sealed: Sealed<'purchases'>;
-  };
   'settings.notice': {
     notice_id: RowId;
     content_hash: Uint8Array;
@@ -169,8 +135,19 @@ export interface RecordsTables extends AccountsTables, RoutinesTables {
   };
 }
 
-export type OwnerKind = 'account' | 'day' | 'staff' | 'erasure_case' | 'proof_of_purchase' | 'hold';
-export type StaffRole = 'support' | 'administrator' | 'bookkeeper';
+export type OwnerKind =
+  | 'account'
+  | 'day'
+  | 'staff'
+  | 'erasure_case'
+  | 'proof_of_purchase'
+  | 'hold'
+  | 'guest_order'
+  | 'fiscal_year';
+/** Everybody who signs in to work: three roles of the company's own, and the actors who perform services. */
+export type StaffRole = 'support' | 'administrator' | 'bookkeeper' | 'provider';
+/** A way out of the system; each has one recipient in the register. */
+export type Channel = 'mail' | 'swish' | 'card';
 /** For somebody new, or for a member of staff whose sign-in was reset. */
 export type InvitationKind = 'new' | 'reset';
 /** Where a passkey is: on one device only, able to be on several, or on several already. */
@@ -180,7 +157,7 @@ export type FigureMeasure = 'sign-ups' | 'closings' | 'orders' | 'ordered';
 /** `all` is the total, `rest` the cells of a group that are withheld, taken together. */
 export type FigureCell = 'all' | 'product' | 'service' | 'booking' | 'unnamed' | 'rest';
 export type SecurityEventKind = 'passkey-counter' | 'store-went-back' | 'guesses' | 'key-missing';
-export type OrderState = 'placed' | 'performed' | 'cancelled';
+export type { OrderState } from './records-history.ts';
 /** In the order in which a change of address passes them; `undoing` is the way back. */
 export type AddressChangeState = 'asked' | 'making' | 'made' | 'undoing';
 /** In the order in which an erasure passes them. */

@@ -6,9 +6,10 @@ import type { OwnerId, RowId } from '../ids.ts';
 import { isProblem } from '../problem.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
-import { addItem, listItems, vatWithin } from './catalogue.ts';
-import type { Item } from './catalogue.ts';
-import { isPlaced, listOrders, placeOrder, readOrder } from './orders.ts';
+import { addItem } from './catalogue/add-item.ts';
+import { listItems, vatWithin } from './catalogue/items.ts';
+import type { Item } from './catalogue/items.ts';
+import { isPlaced, listOrders, placeOrder, plainLine, readOrder } from './orders.ts';
 import type { Delivery, OrderWish } from './orders.ts';
 
 let system: TestSystem;
@@ -24,6 +25,7 @@ after(() => system[Symbol.asyncDispose]());
 
 const home: Delivery = {
   recipient_name: person.name,
+  phone: null,
   street: person.street,
   postal_code: person.postal_code,
   town: person.town,
@@ -32,8 +34,15 @@ const home: Delivery = {
 
 function wish(change: Partial<OrderWish> = {}): OrderWish {
   const item = items[0] as Item;
-  const lines = [{ item, quantity: 2, name: item.name.sv }];
-  return { orderId: newRowId(system.now), lines, delivery: home, ...change };
+  const lines = [plainLine(item, 2, item.name.sv)];
+  return {
+    orderId: newRowId(system.now),
+    lines,
+    delivery: home,
+    payWay: 'on-site',
+    termsId: null,
+    ...change,
+  };
 }
 
 const place = (wished: OrderWish, whose = owner, confirm = () => Promise.resolve()) =>
@@ -89,11 +98,10 @@ test('the lines add up to the total, and the tax is inside it to the öre', asyn
   await fc.assert(
     fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
       const wished = wish({
-        lines: lines.map(({ quantity, ...price }) => ({
-          item: { ...(items[0] as Item), ...(price as Pick<Item, 'priceOre' | 'vatPercent'>) },
-          quantity,
-          name: 'Vara',
-        })),
+        lines: lines.map(({ quantity, ...price }) => {
+          const prices = price as Pick<Item, 'priceOre' | 'vatPercent'>;
+          return plainLine({ ...(items[0] as Item), ...prices }, quantity, 'Vara');
+        }),
       });
       await place(wished);
       const { order, lines: found } = await read(wished.orderId);
@@ -135,7 +143,7 @@ test('text in any script, long or malicious, comes back byte for byte', async ()
   for (const text of texts) {
     const delivery = { ...home, recipient_name: text, street: text, message: text };
     const item = items[0] as Item;
-    const wished = wish({ delivery, lines: [{ item, quantity: 1, name: text }] });
+    const wished = wish({ delivery, lines: [plainLine(item, 1, text)] });
     await place(wished);
     const { order, lines } = await read(wished.orderId);
     assert.deepEqual(order.delivery, delivery);
@@ -147,7 +155,7 @@ test('nothing of an order that names, places or describes stands in clear', asyn
   const secret = 'HemligtNamn Testsson';
   const delivery = { ...home, recipient_name: secret, street: secret, message: secret };
   const item = items[0] as Item;
-  const wished = wish({ delivery, lines: [{ item, quantity: 1, name: secret }] });
+  const wished = wish({ delivery, lines: [plainLine(item, 1, secret)] });
   await place(wished);
   for (const table of ['history."order"', 'history.order_line']) {
     const { rows } = await system.fresh.records.pool.query(
@@ -160,9 +168,11 @@ test('nothing of an order that names, places or describes stands in clear', asyn
 test('what is sensitive is not even referred to in clear', async () => {
   const plain = { ...(items[0] as Item), itemId: newRowId(system.now), isSensitive: false };
   const sensitive = { ...plain, itemId: newRowId(system.now), isSensitive: true };
-  await addItem(system.db, plain, 91);
-  await addItem(system.db, sensitive, 92);
-  const lines = [plain, sensitive].map((item) => ({ item, quantity: 1, name: item.name.sv }));
+  await system.db.transaction().execute(async (db) => {
+    await addItem(db, plain, 91);
+    await addItem(db, sensitive, 92);
+  });
+  const lines = [plain, sensitive].map((item) => plainLine(item, 1, item.name.sv));
   const wished = wish({ lines });
   await place(wished);
   const references = (await linesOf(wished.orderId)).map(({ item_id }) => item_id);

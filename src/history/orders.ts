@@ -1,37 +1,60 @@
 import { randomInt } from 'node:crypto';
 import type { OrderState, RecordsTables } from '../database/records.ts';
+import type { PayWay } from '../database/records-history.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Opener, Sealer } from '../vault/vault.ts';
-import { vatWithin } from './catalogue.ts';
-import type { Item } from './catalogue.ts';
+import { unitPriceOre, vatWithin } from './catalogue/items.ts';
+import type { Item } from './catalogue/items.ts';
+import { noAnswers } from './answers.ts';
+import type { Answers } from './answers.ts';
 import { order, orderLine } from './holdings.ts';
 
 export const quantityMax = 99;
 /** Rows of one page of the history. */
 export const historyPageSize = 20;
 
+/** Who ordered and how they are reached; an address only where something comes to them. */
 export type Delivery = {
   readonly recipient_name: string;
-  readonly street: string;
-  readonly postal_code: string;
-  readonly town: string;
+  readonly phone: string | null;
+  readonly street: string | null;
+  readonly postal_code: string | null;
+  readonly town: string | null;
   readonly message: string | null;
+};
+
+/** One thing that is wished for: a number of a product, a service, or a time. */
+export type WishedLine = {
+  readonly item: Item;
+  /** Which of a product's variants; null for anything else. */
+  readonly variantId: RowId | null;
+  readonly quantity: number;
+  /** What the customer read, in his language: kept as it was, whatever the catalogue says later. */
+  readonly name: string;
+  /** When a booking begins; null for anything else. */
+  readonly startsAt: Temporal.Instant | null;
+  readonly answers: Answers;
 };
 
 export type OrderWish = {
   /** Made with the form, so that a second click is the same order. */
   readonly orderId: RowId;
-  readonly lines: readonly {
-    readonly item: Item;
-    readonly quantity: number;
-    readonly name: string;
-  }[];
+  readonly lines: readonly WishedLine[];
   readonly delivery: Delivery;
+  readonly payWay: PayWay;
+  /** The conditions of sale that were shown. */
+  readonly termsId: RowId | null;
 };
+
+/** A number of a product of which there is one kind, or of its first variant, or of a service without questions. */
+export function plainLine(item: Item, quantity: number, name: string): WishedLine {
+  const variantId = item.variants[0]?.variantId ?? null;
+  return { item, variantId, quantity, name, startsAt: null, answers: noAnswers };
+}
 
 export type Order = {
   readonly orderId: RowId;
@@ -225,10 +248,10 @@ export async function readLinesOf(
 }
 
 function priced(op: WriteOperation, wish: OrderWish): Order {
-  const amounts = wish.lines.map(({ item, quantity }) => ({
-    total: item.priceOre * quantity,
-    vat: vatWithin(item.priceOre * quantity, item.vatPercent),
-  }));
+  const amounts = wish.lines.map(({ item, variantId, quantity }) => {
+    const total = unitPriceOre(item, variantId) * quantity;
+    return { total, vat: vatWithin(total, item.vatPercent) };
+  });
   return {
     orderId: wish.orderId,
     number: newOrderNumber(),
@@ -262,7 +285,7 @@ async function insertLine(
   write: WriteOperation,
   sealer: Sealer,
   orderId: RowId,
-  { item, quantity, name }: OrderWish['lines'][number],
+  { item, variantId, quantity, name, answers }: WishedLine,
 ): Promise<void> {
   const line_id = newRowId(write.now);
   await write.db
@@ -272,10 +295,13 @@ async function insertLine(
       order_id: orderId,
       line_id,
       item_id: item.isSensitive ? null : item.itemId,
+      kind: item.kind,
+      withdrawal: item.withdrawal,
+      variant_id: item.isSensitive ? null : variantId,
       quantity,
-      unit_price_ore: item.priceOre,
+      unit_price_ore: unitPriceOre(item, variantId),
       vat_percent: item.vatPercent,
-      sealed: sealer.seal(orderLine, line_id, { description: name }),
+      sealed: sealer.seal(orderLine, line_id, { description: name, ...answers }),
     })
     .execute();
 }

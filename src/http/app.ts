@@ -5,6 +5,7 @@ import type { SignedIn } from '../accounts/sessions.ts';
 import { begin } from '../begin.ts';
 import { isConnectionLoss } from '../database/pool.ts';
 import type { Records, StaffRole } from '../database/records.ts';
+import { ownerOfGuestCode } from '../history/guests.ts';
 import type { Purpose } from '../policy/purposes.ts';
 import { newRowId } from '../ids.ts';
 import type { Actor } from '../operation.ts';
@@ -20,7 +21,7 @@ import { headersFor } from './headers.ts';
 import { languageOf } from './language.ts';
 import { networkOf } from './network.ts';
 import type { AddressSource } from './network.ts';
-import type { OwnVisit, Route, Visit } from './route.ts';
+import type { BuyerVisit, OwnVisit, Route, Visit } from './route.ts';
 import { assertSameOrigin } from './same-origin.ts';
 
 /** What the server tells its log of a request: the route's pattern, never the address that was asked for. */
@@ -146,6 +147,7 @@ async function answerOrThrow(
     assertConfirmed(route, own);
     return route.page(own);
   }
+  if (route.access === 'guest') return route.page(await guestVisitOf(parts, route, visit));
   const session = await sessionOf(parts, visit, 'staff');
   if (session === null) throw new Problem('sign-in-needed');
   const admitted = admitStaff(parts, { ...route, roles: route.access }, visit, session);
@@ -173,6 +175,21 @@ function ownVisitOf(
   const { now, network } = visit.op;
   const op = begin({ db, vault, actor, purpose: route.purpose, now, network });
   return { ...visit, op, owner, session };
+}
+
+/** The visit in the name of the guest whose order the code in the path leads to. */
+async function guestVisitOf(
+  { db, vault }: AppParts,
+  route: Route,
+  visit: Visit,
+): Promise<BuyerVisit> {
+  const code = visit.params['code'] ?? '';
+  const owner = await ownerOfGuestCode({ db, vault }, code);
+  if (owner === null) throw new Problem('not-found');
+  const { now, network } = visit.op;
+  const actor: Actor = { party: 'customer', owner };
+  const op = begin({ db, vault, actor, purpose: route.purpose, now, network });
+  return { ...visit, op, owner, base: `/guest/${code}` };
 }
 
 /** The visit in the name of a member of staff. What is not for this role looks like what is not there. */

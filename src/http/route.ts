@@ -38,6 +38,12 @@ export type Visit = {
 /** A visit by somebody who is signed in; `owner` is their own. */
 export type OwnVisit = Visit & { readonly owner: OwnerId; readonly session: SignedIn };
 
+/**
+ * A visit by whoever ordered: a signed-in customer, or a guest with the code of the order. Pages of one order work for both;
+ * `base` is where their orders are, `/history` or `/guest/CODE`.
+ */
+export type BuyerVisit = Visit & { readonly owner: OwnerId; readonly base: string };
+
 type Answer = Response | Promise<Response>;
 type Where = {
   readonly method: 'GET' | 'POST';
@@ -58,6 +64,8 @@ export type Route = Where &
   (
     | { readonly access: 'anyone'; readonly page: (visit: Visit) => Answer }
     | { readonly access: 'customer'; readonly page: (visit: OwnVisit) => Answer }
+    /** Whoever has the code in the path, under the name `code`; any other code looks like nothing. */
+    | { readonly access: 'guest'; readonly page: (visit: BuyerVisit) => Answer }
     | { readonly access: readonly StaffRole[]; readonly page: (visit: OwnVisit) => Answer }
   );
 

@@ -13,7 +13,7 @@ import type { MailEnvelope, MailOutcome, Smtp } from './smtp.ts';
 export const outbox = holding({
   table: 'messages.outbox',
   category: 'messages',
-  owners: ['account', 'day', 'staff', 'erasure_case'],
+  owners: ['account', 'day', 'staff', 'erasure_case', 'guest_order', 'fiscal_year'],
   row: 'message_id',
   keep: 'message',
   since: 'written_at',
@@ -34,7 +34,7 @@ export const outbox = holding({
 export const departures = holding({
   table: 'messages.departure',
   category: 'traces',
-  owners: ['account', 'day', 'staff', 'erasure_case'],
+  owners: ['account', 'day', 'staff', 'erasure_case', 'guest_order', 'fiscal_year'],
   row: 'departure_id',
   keep: 'trace',
   since: 'departed_at',
@@ -154,7 +154,7 @@ async function pass(
   const messageId = `<${due.message_id}@${sender.domain}>`;
   try {
     return await disclose(op, {
-      channel: 'mail',
+      to: { channel: 'mail' },
       owner: due.owner_id,
       holding: outbox,
       row: due.message_id,

@@ -1,3 +1,4 @@
+import { intake } from './intake.ts';
 import type { Category } from './shape.ts';
 
 const fromYou = {
@@ -55,6 +56,26 @@ export const categories = {
       description: { sv: 'Det du beställde', en: 'What you ordered' },
       message: { sv: 'Ditt meddelande till oss', en: 'Your message to us' },
       number: { sv: 'Beställningsnummer', en: 'Order number' },
+      email: {
+        sv: 'E-postadress, om du handlar utan konto',
+        en: 'E-mail address, if you order without an account',
+      },
+      phone: { sv: 'Telefonnummer', en: 'Phone number' },
+      language: { sv: 'Språk', en: 'Language' },
+      ...intake,
+      receipt: { sv: 'Kvitto', en: 'Receipt' },
+      bank_reference: {
+        sv: 'Bankens nummer på betalningen',
+        en: "The bank's number of the payment",
+      },
+      pay_link: {
+        sv: 'Väg till bankens betalsida, så länge du inte har betalat',
+        en: "The way to the bank's payment page, until you have paid",
+      },
+      statement: {
+        sv: 'Det du skrev när du ångrade eller avbeställde',
+        en: 'What you wrote when you withdrew or cancelled',
+      },
     },
   },
   settings: {
@@ -136,6 +157,27 @@ export const categories = {
       proposed_by: { sv: 'Den som föreslog', en: 'Who proposed' },
       confirmed_by: { sv: 'Den som bekräftade', en: 'Who confirmed' },
       content: { sv: 'Det som bevaras', en: 'What is preserved' },
+    },
+  },
+  bookkeeping: {
+    heading: { sv: 'Bokföring', en: 'Bookkeeping' },
+    source: fromUse,
+    fields: {
+      number: { sv: 'Beställningsnummer', en: 'Order number' },
+      counterparty: { sv: 'Namn på den som köpte', en: 'Name of who bought' },
+      receipt: { sv: 'Kvittot som det gavs', en: 'The receipt as it was issued' },
+      text: { sv: 'Vad det gäller', en: 'What it concerns' },
+      bank_reference: {
+        sv: 'Bankens nummer på betalningen',
+        en: "The bank's number of the payment",
+      },
+      refund_reference: {
+        sv: 'Bankens nummer på återbetalningen',
+        en: "The bank's number of the refund",
+      },
+      reason: { sv: 'Varför arkivet öppnades', en: 'Why the archive was opened' },
+      opened_by: { sv: 'Den som öppnade det', en: 'Who opened it' },
+      made_by: { sv: 'Den som bokförde', en: 'Who booked it' },
     },
   },
   staff: {

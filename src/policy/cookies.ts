@@ -34,6 +34,13 @@ export const cookies = {
     },
     max_age_seconds: 365 * 24 * 3600,
   },
+  '__Host-basket': {
+    words: {
+      sv: 'Minns vad du har lagt i varukorgen. Sätts bara när du lägger något i den.',
+      en: 'Remembers what you have put into the basket. Set only when you put something into it.',
+    },
+    max_age_seconds: 7 * 24 * 3600,
+  },
   '__Host-receipt': {
     words: {
       sv: 'Visar ditt kvitto på raderingen, i en timme.',

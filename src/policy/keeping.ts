@@ -77,6 +77,22 @@ export const keeping = {
       en: 'three years and two months after the purchase, or until you remove it',
     },
   },
+  'guest-order': {
+    // A payment by Swish can be paid back within thirteen months; after that nothing here is needed any more.
+    rule: { kind: 'owner-days', days: 400 },
+    words: {
+      sv: '400 dagar efter att du beställde utan konto, eller tills du tar bort beställningen',
+      en: '400 days after you ordered without an account, or until you remove the order',
+    },
+  },
+  books: {
+    // Bokföringslagen (1999:1078) 7 kap. 2 §: through the seventh year after the calendar year in which the fiscal year ended.
+    rule: { kind: 'law', years: 7 },
+    words: {
+      sv: 'till och med det sjunde året efter det kalenderår då räkenskapsåret tog slut (bokföringslagen 7 kap. 2 §)',
+      en: 'through the seventh year after the calendar year in which the fiscal year ended (Bookkeeping Act, chapter 7, section 2)',
+    },
+  },
   hold: {
     rule: { kind: 'while' },
     words: {

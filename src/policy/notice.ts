@@ -13,7 +13,7 @@ import type { Notice } from './shape.ts';
  * out, drives retention and erasure, and is checked against the running system by `varsam prove`.
  */
 export const notice = {
-  version: '2026-11-22',
+  version: '2026-11-26',
   controller: {
     name: 'Wise Steps Solution AB',
     organisation_number: '559468-7062',
@@ -95,8 +95,16 @@ export const notice = {
           en: 'When you order services, bookings or products with the account we keep the history, so that you can manage them afterwards.',
         },
         {
-          sv: 'Stänger du kontot raderas historiken och allt som pekar från den till dig. Det bokföringslagen kräver ligger kvar för sig; just nu sparar systemet inga sådana underlag.',
-          en: 'If you close the account, the history and everything that points from it to you is erased. What bookkeeping law demands stays apart; at present the system keeps no such records.',
+          sv: 'Stänger du kontot raderas historiken och allt som pekar från den till dig. Kvitton ligger kvar för sig i bokföringen så länge bokföringslagen kräver, utan hänvisning till dig, och bara den som sköter bokföringen kan öppna dem, med ett skäl.',
+          en: 'If you close the account, the history and everything that points from it to you is erased. Receipts stay apart in the books for as long as the Bookkeeping Act demands, without a reference to you, and only who keeps the books can open them, for a reason.',
+        },
+        {
+          sv: 'Du kan också beställa utan konto. Då är beställningen sin egen, kvar i 400 dagar eller tills du tar bort den, och en kod i bekräftelsen leder dit. Skapar du ett konto med samma adress kan du ta med den dit.',
+          en: 'You can also order without an account. Then the order stands by itself, for 400 days or until you remove it, and a code in the confirmation leads to it. If you create an account with the same address you can take it along.',
+        },
+        {
+          sv: 'Bokar du en tid kan vi fråga om sådant som behövs för den, och påminner dig dagen före. Vi frågar bara det som står i listan över vad vi sparar.',
+          en: 'If you book a time we may ask for what is needed for it, and remind you the day before. We only ask for what is in the list of what we store.',
         },
       ],
     },

@@ -69,10 +69,49 @@ export const purposes = {
     },
     stoppedBy: ['restriction', 'objection'],
   },
+  payment: {
+    words: {
+      sv: 'ta betalt för din beställning, och betala tillbaka',
+      en: 'take payment for your order, and pay back',
+    },
+    basis: 'contract',
+    opens: {
+      customer: ['credentials', 'history'],
+      routine: ['credentials', 'history', 'bookkeeping'],
+    },
+    stoppedBy: [],
+  },
+  reminder: {
+    words: {
+      sv: 'påminna dig dagen före det du har bokat',
+      en: 'remind you the day before what you have booked',
+    },
+    basis: 'contract',
+    opens: { routine: ['credentials', 'history'] },
+    stoppedBy: ['restriction'],
+  },
+  performing: {
+    words: {
+      sv: 'låta den som utför tjänsten veta det som behövs för den',
+      en: 'let those who perform the service know what is needed for it',
+    },
+    basis: 'contract',
+    opens: { provider: ['history'] },
+    stoppedBy: ['restriction'],
+  },
+  bookkeeping: {
+    words: {
+      sv: 'föra böcker som bokföringslagen kräver',
+      en: 'keep the books that the Bookkeeping Act demands',
+    },
+    basis: 'legal-obligation',
+    opens: { bookkeeper: ['bookkeeping'], routine: ['bookkeeping'] },
+    stoppedBy: [],
+  },
   'service-message': {
     words: {
-      sv: 'skicka bekräftelser om ditt konto och dina beställningar',
-      en: 'send confirmations of your account and your orders',
+      sv: 'skicka bekräftelser och påminnelser om ditt konto och dina beställningar',
+      en: 'send confirmations and reminders of your account and your orders',
     },
     basis: 'contract',
     opens: { routine: ['messages'] },
@@ -158,13 +197,15 @@ export const purposes = {
       en: 'test that what we promise here is true',
     },
     basis: 'legal-obligation',
-    opens: { routine: [...everything, 'staff', 'erasure', 'purchases', 'holds'] },
+    opens: {
+      routine: [...everything, 'staff', 'erasure', 'purchases', 'holds', 'bookkeeping'],
+    },
     stoppedBy: ['restriction'],
   },
   employment: {
     words: {
-      sv: 'låta medarbetare logga in och arbeta',
-      en: 'let members of staff sign in and work',
+      sv: 'låta medarbetare och utförare logga in och arbeta',
+      en: 'let members of staff and providers sign in and work',
     },
     basis: 'contract',
     opens: {
@@ -172,6 +213,7 @@ export const purposes = {
       support: ['credentials', 'staff'],
       administrator: ['credentials', 'staff'],
       bookkeeper: ['credentials', 'staff'],
+      provider: ['credentials', 'staff'],
     },
     own: true,
     stoppedBy: [],
@@ -191,7 +233,12 @@ export const purposes = {
       en: 'show members of staff everything we have about them',
     },
     basis: 'legal-obligation',
-    opens: { support: ofStaff, administrator: ofStaff, bookkeeper: ofStaff },
+    opens: {
+      support: ofStaff,
+      administrator: ofStaff,
+      bookkeeper: ofStaff,
+      provider: ofStaff,
+    },
     own: true,
     stoppedBy: [],
   },

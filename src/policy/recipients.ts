@@ -1,10 +1,24 @@
 import type { CategoryName } from './categories.ts';
+import { intakeFields } from './intake.ts';
 import type { Purpose } from './purposes.ts';
 import type { RecipientCategory } from './shape.ts';
 
 /** A recipient that is asked to erase gets back the references it gave itself, and nothing else. */
 const erasure = { erasure: ['references'] } as const;
 const mail = { messages: ['email', 'subject', 'text', 'language'] } as const;
+/** What the actor who performs a service needs for it: whom to meet, where, and what to bring. */
+const visit = {
+  history: [
+    'recipient_name',
+    'phone',
+    'street',
+    'postal_code',
+    'town',
+    'message',
+    'description',
+    ...intakeFields,
+  ],
+} as const;
 
 /** The four kinds of recipients of the notice, and all that each may ever be given. */
 export const recipients = {
@@ -14,7 +28,9 @@ export const recipients = {
       en: 'Your bank, when you identify yourself with BankID or pay by card or Swish',
     },
     role: 'controller',
-    receives: {},
+    receives: {
+      payment: { history: ['number'], bookkeeping: ['number', 'bank_reference'] },
+    },
   },
   supplier: {
     words: {
@@ -30,7 +46,7 @@ export const recipients = {
       en: 'Those who use our products to perform services for you',
     },
     role: 'either',
-    receives: { leaving: erasure },
+    receives: { performing: visit, leaving: erasure },
   },
   authority: {
     words: {

@@ -1,5 +1,5 @@
-import { findItem } from '../history/catalogue.ts';
-import type { Item } from '../history/catalogue.ts';
+import { findItem } from '../history/catalogue/items.ts';
+import type { Item } from '../history/catalogue/items.ts';
 import { quantityMax } from '../history/orders.ts';
 import type { Visit } from '../http/route.ts';
 import { isRowId } from '../ids.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Item } from '../history/catalogue.ts';
+import type { Item } from '../history/catalogue/items.ts';
 import { quantityMax } from '../history/orders.ts';
 import type { Delivery } from '../history/orders.ts';
 import { countField, line, optionalText, postalCodeField } from '../http/fields.ts';
@@ -10,10 +10,17 @@ import { isRowId } from '../ids.ts';
 import type { RowId } from '../ids.ts';
 import { Problem } from '../problem.ts';
 
-export const lengths = { recipient_name: 100, street: 100, town: 60, message: 500 } as const;
+export const lengths = {
+  recipient_name: 100,
+  street: 100,
+  town: 60,
+  phone: 30,
+  message: 500,
+} as const;
 
 const deliveryForm = z.object({
   recipient_name: line(lengths.recipient_name),
+  phone: optionalText(lengths.phone),
   street: line(lengths.street),
   postal_code: postalCodeField,
   town: line(lengths.town),

@@ -1,5 +1,5 @@
 import { readAccount } from '../accounts/account.ts';
-import type { Item } from '../history/catalogue.ts';
+import type { Item } from '../history/catalogue/items.ts';
 import { listOrders, quantityMax } from '../history/orders.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { newRowId } from '../ids.ts';

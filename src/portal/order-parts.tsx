@@ -6,9 +6,11 @@ import type { Language } from '../text/bilingual.ts';
 import { portalOrdersText } from '../text/portal-orders.ts';
 
 const badgeKinds: Readonly<Record<OrderState, BadgeKind>> = {
+  unpaid: 'waiting',
   placed: 'now',
   performed: 'done',
   cancelled: 'stopped',
+  lapsed: 'stopped',
 };
 
 /** How far an order has come, in a word. */
@@ -35,10 +37,20 @@ export function DeliveryAddress({ delivery }: { delivery: Delivery }) {
   return (
     <address>
       {delivery.recipient_name}
-      <br />
-      {delivery.street}
-      <br />
-      {`${delivery.postal_code} ${delivery.town}`}
+      {delivery.street !== null && (
+        <>
+          <br />
+          {delivery.street}
+          <br />
+          {`${delivery.postal_code} ${delivery.town}`}
+        </>
+      )}
+      {delivery.phone !== null && (
+        <>
+          <br />
+          {delivery.phone}
+        </>
+      )}
     </address>
   );
 }

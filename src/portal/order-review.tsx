@@ -1,7 +1,7 @@
 import { readAccount } from '../accounts/account.ts';
-import { vatWithin } from '../history/catalogue.ts';
-import type { Item } from '../history/catalogue.ts';
-import { isPlaced, placeOrder } from '../history/orders.ts';
+import { vatWithin } from '../history/catalogue/items.ts';
+import type { Item } from '../history/catalogue/items.ts';
+import { isPlaced, placeOrder, plainLine } from '../history/orders.ts';
 import { seeOther } from '../http/answers.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { newRowId } from '../ids.ts';
@@ -47,7 +47,7 @@ export async function placeReviewedOrder(visit: OwnVisit): Promise<Response> {
   }
   const opener = await op.vault.openFor(op, owner, ['credentials']);
   const { email, isProtected } = await readAccount(op, opener);
-  const lines = [{ item, quantity, name: item.name[language] }];
+  const lines = [plainLine(item, quantity, item.name[language])];
   const confirm = orderConfirmation({
     email,
     language,
@@ -55,7 +55,12 @@ export async function placeReviewedOrder(visit: OwnVisit): Promise<Response> {
     lines,
     origin: visit.site.origin,
   });
-  await placeOrder(op, owner, { orderId, lines, delivery }, confirm);
+  await placeOrder(
+    op,
+    owner,
+    { orderId, lines, delivery, payWay: 'on-site', termsId: null },
+    confirm,
+  );
   return seeOther(`/history/${orderId}?placed=1`);
 }
 

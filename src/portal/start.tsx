@@ -1,5 +1,5 @@
-import { listItems } from '../history/catalogue.ts';
-import type { Item } from '../history/catalogue.ts';
+import { listItems } from '../history/catalogue/items.ts';
+import type { Item } from '../history/catalogue/items.ts';
 import type { Visit } from '../http/route.ts';
 import { Actions, ButtonLink } from '../pages/forms.tsx';
 import { EmptyState, Notice } from '../pages/notices.tsx';

@@ -4,7 +4,7 @@ import { holding } from '../vault/holding.ts';
 export const disclosures = holding({
   table: 'recipients.disclosure',
   category: 'traces',
-  owners: ['account', 'day', 'staff', 'erasure_case'],
+  owners: ['account', 'day', 'staff', 'erasure_case', 'guest_order', 'fiscal_year'],
   row: 'disclosure_id',
   keep: 'trace',
   since: 'disclosed_at',
@@ -27,7 +27,7 @@ export const disclosures = holding({
 export const outcomes = holding({
   table: 'recipients.outcome',
   category: 'traces',
-  owners: ['account', 'day', 'staff', 'erasure_case'],
+  owners: ['account', 'day', 'staff', 'erasure_case', 'guest_order', 'fiscal_year'],
   row: 'outcome_id',
   keep: 'trace',
   since: 'told_at',

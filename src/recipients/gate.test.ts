@@ -40,7 +40,15 @@ async function wishFor(whose: OwnerId) {
   );
   const shape = ({ text }: typeof letter) => ({ text });
   const reference = '<reference@example.se>';
-  return { channel: 'mail', owner: whose, holding: outbox, row, sealed, reference, shape } as const;
+  return {
+    to: { channel: 'mail' },
+    owner: whose,
+    holding: outbox,
+    row,
+    sealed,
+    reference,
+    shape,
+  } as const;
 }
 
 async function disclosed(whose = owner) {

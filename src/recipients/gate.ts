@@ -1,4 +1,4 @@
-import type { Sealed } from '../database/records.ts';
+import type { Channel, Sealed } from '../database/records.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
@@ -9,26 +9,35 @@ import { Problem } from '../problem.ts';
 import type { Holding, Personal } from '../vault/holding.ts';
 import type { Disclosed } from './disclosed.ts';
 import { disclosures } from './disclosures.ts';
-import { agreementOn, obstacleTo, recipientByChannel, today } from './register.ts';
+import { agreementOn, findRecipient, obstacleTo, recipientByChannel, today } from './register.ts';
 import type { Obstacle, Recipient } from './register.ts';
 
-/** What somebody wants to hand out: one row of one owner, some of its fields, to whoever serves a channel. */
-export type Wish<H extends Holding, T> = {
-  readonly channel: 'mail';
+/** Whoever serves a channel, or one recipient of the register by its id. */
+export type Destination = { readonly channel: Channel } | { readonly recipientId: RowId };
+
+/** What somebody wants to hand out: one row of one owner, some of its fields, to one recipient. */
+export type Wish<
+  H extends Holding,
+  T,
+  F extends keyof Personal<H> & string = keyof Personal<H> & string,
+> = {
+  readonly to: Destination;
   readonly owner: OwnerId;
   readonly holding: H;
   readonly row: RowId;
   readonly sealed: Sealed<H['category']>;
+  /** The only fields that are handed on; all of the row unless given. */
+  readonly fields?: readonly F[];
   /** How the recipient will know this, so that it can be asked to erase it later. */
   readonly reference: string;
   /** Makes what leaves out of what was opened. */
-  readonly shape: (personal: Personal<H>) => T;
+  readonly shape: (personal: Pick<Personal<H>, F>) => T;
 };
 
 export type Handed<T> = { readonly disclosureId: RowId; readonly content: Disclosed<T> };
 
 /** What stands in the way of a channel today, without opening or writing anything; null when nothing does. */
-export async function obstacleOn(op: Operation, channel: 'mail'): Promise<Obstacle | null> {
+export async function obstacleOn(op: Operation, channel: Channel): Promise<Obstacle | null> {
   return obstacleTo(await recipientByChannel(op.db, channel), today(op.now));
 }
 
@@ -40,23 +49,32 @@ export async function obstacleOn(op: Operation, channel: 'mail'): Promise<Obstac
  * does not let it have this, `restricted` when the customer has stopped the purpose, `protected`; nothing has been
  * written or opened then.
  */
-export async function disclose<H extends Holding, T>(
+export async function disclose<H extends Holding, T, F extends keyof Personal<H> & string>(
   op: Operation,
-  wish: Wish<H, T>,
+  wish: Wish<H, T, F>,
 ): Promise<Handed<T>> {
-  const recipient = await recipientByChannel(op.db, wish.channel);
+  const recipient = await recipientAt(op, wish.to);
   const obstacle = obstacleTo(recipient, today(op.now));
   if (recipient === null || obstacle !== null) {
-    throw new Problem('no-agreement', `${wish.channel}: ${obstacle ?? 'no-recipient'}`);
+    const channel = 'channel' in wish.to ? wish.to.channel : 'recipient';
+    throw new Problem('no-agreement', `${channel}: ${obstacle ?? 'no-recipient'}`);
   }
-  const fields = Object.keys(wish.holding.sealed ?? {});
+  const fields = [...(wish.fields ?? (Object.keys(wish.holding.sealed ?? {}) as F[]))];
   if (recipient.category === 'performer') await op.vault.assertNotProtected(wish.owner);
   assertMayReceive(op, recipient, wish.holding.category, fields);
   await op.vault.assertMayHandOut(op, wish.owner, wish.holding.category);
   const disclosureId = await commitDisclosure(op, recipient, wish, fields);
   const opener = await op.vault.openForGate(op, wish.owner, wish.holding.category);
-  const content = wish.shape(opener.open(wish.holding, wish.row, wish.sealed));
+  const personal = opener.open(wish.holding, wish.row, wish.sealed);
+  const given = Object.fromEntries(fields.map((field) => [field, personal[field]]));
+  const content = wish.shape(given as Pick<Personal<H>, F>);
   return { disclosureId, content: content as Disclosed<T> };
+}
+
+function recipientAt(op: Operation, to: Destination): Promise<Recipient | null> {
+  return 'channel' in to
+    ? recipientByChannel(op.db, to.channel)
+    : findRecipient(op.db, to.recipientId);
 }
 
 /** What became of a disclosure. A second row, so that the first stays as it was committed. */
@@ -95,10 +113,10 @@ function assertMayReceive(
   }
 }
 
-function commitDisclosure<H extends Holding, T>(
+function commitDisclosure(
   op: Operation,
   recipient: Recipient,
-  wish: Wish<H, T>,
+  wish: Pick<Wish<Holding, unknown>, 'owner' | 'row' | 'reference' | 'holding'>,
   fields: string[],
 ): Promise<RowId> {
   if (op.db.isTransaction)

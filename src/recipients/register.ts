@@ -1,4 +1,4 @@
-import type { Records } from '../database/records.ts';
+import type { Channel, Records } from '../database/records.ts';
 import type { RowId } from '../ids.ts';
 import { newRowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
@@ -21,7 +21,7 @@ export type Recipient = {
   readonly name: string;
   readonly country: string;
   readonly role: 'processor' | 'controller';
-  readonly channel: 'mail' | null;
+  readonly channel: Channel | null;
   readonly transferTool: string | null;
   readonly transferValidUntil: Temporal.PlainDate | null;
   readonly noticeUrl: string | null;
@@ -63,7 +63,7 @@ export async function listRecipients(db: Records): Promise<Recipient[]> {
   }));
 }
 
-export async function recipientByChannel(db: Records, channel: 'mail'): Promise<Recipient | null> {
+export async function recipientByChannel(db: Records, channel: Channel): Promise<Recipient | null> {
   return (await listRecipients(db)).find((recipient) => recipient.channel === channel) ?? null;
 }
 

@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { strFromU8, unzipSync } from 'fflate';
-import { placeOrder } from '../history/orders.ts';
+import { placeOrder, plainLine } from '../history/orders.ts';
+import { noAnswers } from '../history/answers.ts';
 import { order, orderLine } from '../history/holdings.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId } from '../ids.ts';
@@ -15,7 +16,7 @@ import { newReceiptCode } from '../routines/receipt-code.ts';
 import { languages } from '../text/bilingual.ts';
 import type { Language } from '../text/bilingual.ts';
 import { storedText } from '../text/privacy-stored.ts';
-import { listItems } from '../history/catalogue.ts';
+import { listItems } from '../history/catalogue/items.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { archiveMemoryBytes, writeArchive } from './archive.ts';
@@ -47,10 +48,12 @@ const textIn = (files: Record<string, Uint8Array>, name: string) => strFromU8(fi
 async function orderWith(owner: OwnerId, message: string) {
   const [item] = await listItems(system.db);
   const { street, postal_code, town, name } = person;
-  const delivery = { recipient_name: name, street, postal_code, town, message };
+  const delivery = { recipient_name: name, phone: null, street, postal_code, town, message };
   const wish = {
     orderId: newRowId(system.now),
-    lines: [{ item: item!, quantity: 1, name: item!.name.sv }],
+    lines: [plainLine(item!, 1, item!.name.sv)],
+    payWay: 'on-site' as const,
+    termsId: null,
     delivery,
   };
   const op = system.op({ party: 'customer', owner }, 'order');
@@ -197,7 +200,14 @@ async function insertOrders(owner: OwnerId, orders: number): Promise<void> {
         const order_id = newRowId(system.now.add({ milliseconds: from + index }));
         const placed_at = system.now.subtract({ minutes: from + index });
         const number = `N-${from + index}`;
-        const delivery = { recipient_name: name, street, postal_code, town, message: null };
+        const delivery = {
+          recipient_name: name,
+          phone: null,
+          street,
+          postal_code,
+          town,
+          message: null,
+        };
         const sealed = sealer.seal(order, order_id, { number, ...delivery });
         const state = 'performed' as const;
         const amounts = { total_ore: 12_500, vat_ore: 2_500 };
@@ -206,9 +216,10 @@ async function insertOrders(owner: OwnerId, orders: number): Promise<void> {
       await write.db.insertInto('history.order').values(rows).execute();
       const lines = rows.map(({ order_id }) => {
         const line_id = newRowId(system.now);
-        const sealed = sealer.seal(orderLine, line_id, { description: 'Lampa' });
+        const sealed = sealer.seal(orderLine, line_id, { description: 'Lampa', ...noAnswers });
         const numbers = { quantity: 1, unit_price_ore: 12_500, vat_percent: 25 };
-        return { owner_id: owner, order_id, line_id, item_id: null, ...numbers, sealed };
+        const kinds = { kind: 'product', withdrawal: 'right' } as const;
+        return { owner_id: owner, order_id, line_id, item_id: null, ...kinds, ...numbers, sealed };
       });
       await write.db.insertInto('history.order_line').values(lines).execute();
     });

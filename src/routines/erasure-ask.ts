@@ -283,10 +283,15 @@ async function gatherStrings(write: WriteOperation, opener: Opener): Promise<Gat
     ...newest
       .slice(0, ordersReadMax)
       .map(({ order_id, sealed }) => opener.open(order, order_id, sealed))
-      .flatMap(({ recipient_name, street, number }) => [recipient_name, street, number]),
+      .flatMap(({ recipient_name, phone, street, number }) => [
+        recipient_name,
+        phone,
+        street,
+        number,
+      ]),
   ];
   return {
-    strings: [...new Set(strings)].filter(isTelling),
+    strings: [...new Set(strings)].filter((text) => text !== null).filter(isTelling),
     email: whose?.email ?? null,
     language: whose?.language ?? null,
     evidence: newest.length > ordersReadMax ? { newest_orders_read: ordersReadMax } : {},

@@ -1,7 +1,28 @@
-import type { Item } from '../history/catalogue.ts';
+import type { Item } from '../history/catalogue/items.ts';
+import { newRowId } from '../ids.ts';
+
+type DemoItem = Pick<
+  Item,
+  'kind' | 'name' | 'description' | 'priceOre' | 'vatPercent' | 'isSensitive'
+>;
+
+/** A demo item with ids of its own, as a plain product of one kind that is shipped. */
+export function newItem(item: DemoItem, now: Temporal.Instant): Item {
+  const name = { sv: '', en: '' };
+  return {
+    ...item,
+    itemId: newRowId(now),
+    fulfilment: 'shipped',
+    withdrawal: 'right',
+    paysOnSite: true,
+    variants: [{ variantId: newRowId(now), name, extraOre: 0, stock: null }],
+    questions: [],
+    booking: null,
+  };
+}
 
 /** What the demo company sells. */
-export const demoItems: readonly Omit<Item, 'itemId'>[] = [
+export const demoItems: readonly DemoItem[] = [
   {
     kind: 'product',
     name: { sv: 'Ullfilt, naturvit', en: 'Wool blanket, natural white' },

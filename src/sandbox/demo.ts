@@ -5,13 +5,12 @@ import { codeAt, newOneTimeSecret } from '../accounts/one-time-codes.ts';
 import { addStaff } from '../accounts/staff.ts';
 import type { NewStaff } from '../accounts/staff.ts';
 import type { StaffRole } from '../database/records.ts';
-import { addItem } from '../history/catalogue.ts';
-import { newRowId } from '../ids.ts';
+import { addItem } from '../history/catalogue/add-item.ts';
 import type { RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { isProblem } from '../problem.ts';
 import { addAgreement, addRecipient, recipientByChannel, today } from '../recipients/register.ts';
-import { demoItems } from './demo-items.ts';
+import { demoItems, newItem } from './demo-items.ts';
 import type { StaffHint } from './mail-pages.tsx';
 import { writePrivateFile } from './private-file.ts';
 
@@ -22,6 +21,7 @@ const roles: Readonly<Record<StaffRole, string>> = {
   support: 'Kundtjänst',
   administrator: 'Administratör',
   bookkeeper: 'Bokföring',
+  provider: 'Utförare',
 };
 const staffFile = 'staff.json';
 
@@ -83,7 +83,7 @@ async function seedItems(op: Operation): Promise<void> {
   if (some) return;
   await op.db.transaction().execute(async (tx) => {
     for (const [position, item] of demoItems.entries()) {
-      await addItem(tx, { ...item, itemId: newRowId(op.now) }, position);
+      await addItem(tx, newItem(item, op.now), position);
     }
   });
 }

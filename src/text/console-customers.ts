@@ -15,7 +15,13 @@ export const customersText = bilingual({
       tooLong: 'En e-postadress har högst 254 tecken.',
       none: 'Ingen kund loggar in med den adressen. Kontrollera stavningen, eller fråga kunden om en annan adress.',
     },
-    states: { placed: 'Beställd', performed: 'Utförd', cancelled: 'Avbeställd' },
+    states: {
+      unpaid: 'Inte betald',
+      placed: 'Beställd',
+      performed: 'Utförd',
+      cancelled: 'Avbeställd',
+      lapsed: 'Förföll',
+    },
     masked: {
       title: 'Kund',
       back: 'Sök en annan kund',
@@ -112,7 +118,13 @@ export const customersText = bilingual({
       tooLong: 'An e-mail address has at most 254 characters.',
       none: 'No customer signs in with that address. Check the spelling, or ask the customer for another address.',
     },
-    states: { placed: 'Ordered', performed: 'Carried out', cancelled: 'Cancelled' },
+    states: {
+      unpaid: 'Not paid',
+      placed: 'Ordered',
+      performed: 'Carried out',
+      cancelled: 'Cancelled',
+      lapsed: 'Lapsed',
+    },
     masked: {
       title: 'Customer',
       back: 'Search for another customer',

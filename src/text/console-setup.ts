@@ -21,7 +21,6 @@ export const setupText = bilingual({
       role: 'Roll',
       channel: 'Sköter',
       noChannel: 'Inget utskick',
-      mail: 'Mejl till kunder och medarbetare',
       transferTool: 'Skydd för överföring',
       transferToolHint:
         'Bara utanför EU/EES, till exempel EU:s standardavtalsklausuler. Utan det lämnas inget ut dit.',
@@ -129,7 +128,6 @@ export const setupText = bilingual({
       role: 'Role',
       channel: 'Handles',
       noChannel: 'Sends nothing',
-      mail: 'Mail to customers and staff',
       transferTool: 'Transfer safeguard',
       transferToolHint:
         'Only outside the EU/EEA, for example the EU’s standard contractual clauses. Without one nothing is handed out there.',

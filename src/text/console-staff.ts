@@ -54,7 +54,8 @@ export const staffText = bilingual({
       roleHints: {
         support: 'Öppnar kunders uppgifter för att svara på frågor och utföra beställningar.',
         administrator: 'Dessutom medarbetare, mottagare och avtal.',
-        bookkeeper: 'Ser läget, raderingar och löften. Öppnar inga kunder.',
+        bookkeeper: 'Sköter böckerna. Ser läget, raderingar och löften. Öppnar inga kunder.',
+        provider: 'Utför bokningar. Ser sina egna tider och det som behövs för dem.',
       },
       button: 'Skicka inbjudan',
       mailStopped: 'Inga mejl går ut just nu',
@@ -182,7 +183,9 @@ export const staffText = bilingual({
       roleHints: {
         support: 'Opens customers’ data to answer questions and carry out orders.',
         administrator: 'Besides that staff, recipients and agreements.',
-        bookkeeper: 'Sees how things are, erasures and promises. Opens no customers.',
+        bookkeeper:
+          'Keeps the books. Sees how things are, erasures and promises. Opens no customers.',
+        provider: 'Performs bookings. Sees their own times and what is needed for them.',
       },
       button: 'Send the invitation',
       mailStopped: 'No mail is leaving at the moment',

@@ -3,11 +3,19 @@ import { bilingual } from './bilingual.ts';
 /** Ordering and what was ordered, in the customer's pages. */
 export const portalOrdersText = bilingual({
   sv: {
-    states: { placed: 'Mottagen', performed: 'Levererad', cancelled: 'Avbeställd' },
+    states: {
+      unpaid: 'Inte betald',
+      placed: 'Mottagen',
+      performed: 'Levererad',
+      cancelled: 'Avbeställd',
+      lapsed: 'Förfallen',
+    },
     statesExplained: {
       placed: 'Vi har tagit emot beställningen och gör den i ordning.',
       performed: 'Beställningen är levererad.',
-      cancelled: 'Beställningen är avbeställd. Du behöver inte betala något.',
+      cancelled: 'Beställningen är avbeställd.',
+      unpaid: 'Beställningen väntar på att du betalar.',
+      lapsed: 'Beställningen förföll, för den betalades inte i tid. Inget har dragits.',
     },
     item: {
       back: 'Alla produkter',
@@ -117,11 +125,19 @@ export const portalOrdersText = bilingual({
     },
   },
   en: {
-    states: { placed: 'Received', performed: 'Delivered', cancelled: 'Cancelled' },
+    states: {
+      unpaid: 'Not paid',
+      placed: 'Received',
+      performed: 'Delivered',
+      cancelled: 'Cancelled',
+      lapsed: 'Lapsed',
+    },
     statesExplained: {
       placed: 'We have received the order and are getting it ready.',
       performed: 'The order has been delivered.',
-      cancelled: 'The order is cancelled. You need not pay anything.',
+      cancelled: 'The order is cancelled.',
+      unpaid: 'The order is waiting for your payment.',
+      lapsed: 'The order lapsed because it was not paid in time. Nothing was charged.',
     },
     item: {
       back: 'All products',

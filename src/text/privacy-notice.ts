@@ -32,6 +32,8 @@ export const noticeText = bilingual({
         'När du stänger kontot kan du välja att behålla ett köpbevis, utan namn och utan koppling till kontot. Bara en kod som du får leder dit.',
       holds:
         'Om det finns ett rättsligt anspråk, eller om en myndighet har beslutat det, kan vissa beställningar behöva bevaras fast kontot stängs. Två medarbetare bestämmer vilka, varför och till när. Du ser det innan du stänger och på kvittot, om inte beslutet förbjuder oss att berätta.',
+      bookkeeping:
+        'Varje köp och återbetalning blir ett underlag i bokföringen: kvittot som du fick det, under nyckeln för sitt räkenskapsår. Där finns ingen hänvisning till ditt konto. Bara den som sköter bokföringen öppnar det, med ett skäl, och hela året förstörs när lagens tid är ute.',
     } satisfies Record<CategoryAround, string>,
     fields: 'Det vi kan spara',
     nothingYet: 'Vi sparar inget här än.',
@@ -116,6 +118,8 @@ export const noticeText = bilingual({
         'When you close the account you can choose to keep a proof of purchase, without a name and without a link to the account. Only a code that you get leads to it.',
       holds:
         'If there is a legal claim, or if an authority has ordered it, some orders may have to be preserved although the account is closed. Two members of staff decide which, why and until when. You see it before you close and on the receipt, unless the order forbids us to tell.',
+      bookkeeping:
+        'Each purchase and refund becomes a record in the books: the receipt as you got it, under the key of its fiscal year. There is no reference to your account in it. Only who keeps the books opens it, for a reason, and the whole year is destroyed when the time of the law is up.',
     },
     fields: 'What we can store',
     nothingYet: 'We store nothing here yet.',

@@ -1,10 +1,12 @@
 import type { Party } from '../policy/shape.ts';
 import { bilingual } from './bilingual.ts';
+import { historyStates } from './privacy-states-history.ts';
 import type { StateWords } from './stored-words.ts';
 
 /** The states of columns in words, as far as the types of the tables list them. */
 export const stateText = bilingual<StateWords>({
   sv: {
+    ...historyStates.sv,
     'accounts.credential': { kind: { password: 'Lösenord', 'one-time-code': 'Engångskod' } },
     'accounts.address_change': {
       state: {
@@ -22,16 +24,18 @@ export const stateText = bilingual<StateWords>({
       },
     },
     'accounts.staff': {
-      role: { support: 'Kundtjänst', administrator: 'Administratör', bookkeeper: 'Ekonomi' },
+      role: {
+        support: 'Kundtjänst',
+        administrator: 'Administratör',
+        bookkeeper: 'Ekonomi',
+        provider: 'Utförare',
+      },
     },
     'accounts.invitation': { kind: { new: 'Ny medarbetare', reset: 'Ny inloggning' } },
     'routines.hold': {
       scope: { history: 'Hela historiken', orders: 'Vissa beställningar' },
       ground: { claim: 'Rättsligt anspråk', 'order-to-preserve': 'Beslut av en myndighet' },
       state: { proposed: 'Föreslaget', confirmed: 'Bekräftat' },
-    },
-    'history.order': {
-      state: { placed: 'Beställd', performed: 'Levererad', cancelled: 'Avbeställd' },
     },
     'settings.keeping': {
       choice: {
@@ -48,6 +52,7 @@ export const stateText = bilingual<StateWords>({
     'messages.departure': { channel: { mail: 'E-post' } },
   },
   en: {
+    ...historyStates.en,
     'accounts.credential': { kind: { password: 'Password', 'one-time-code': 'One-time code' } },
     'accounts.address_change': {
       state: {
@@ -65,16 +70,18 @@ export const stateText = bilingual<StateWords>({
       },
     },
     'accounts.staff': {
-      role: { support: 'Customer service', administrator: 'Administrator', bookkeeper: 'Finance' },
+      role: {
+        support: 'Customer service',
+        administrator: 'Administrator',
+        bookkeeper: 'Finance',
+        provider: 'Provider',
+      },
     },
     'accounts.invitation': { kind: { new: 'New member of staff', reset: 'New sign-in' } },
     'routines.hold': {
       scope: { history: 'The whole history', orders: 'Some orders' },
       ground: { claim: 'A legal claim', 'order-to-preserve': 'An order of an authority' },
       state: { proposed: 'Proposed', confirmed: 'Confirmed' },
-    },
-    'history.order': {
-      state: { placed: 'Ordered', performed: 'Delivered', cancelled: 'Cancelled' },
     },
     'settings.keeping': {
       choice: {

@@ -84,6 +84,16 @@ export const accountsText = bilingual<AccountsWords>({
       count: (rows) => (rows === 1 ? 'en medarbetare' : `${rows} medarbetare`),
       columns: { role: 'Roll', created_at: 'Lades upp', left_at: 'Slutade' },
     },
+    'accounts.engagement': {
+      heading: 'Uppdrag som utförare',
+      count: (rows) => (rows === 1 ? 'ett uppdrag' : `${rows} uppdrag`),
+      columns: { began_at: 'Började', ended_at: 'Slutade' },
+    },
+    'accounts.provider_resource': {
+      heading: 'Kalendrar',
+      count: (rows) => (rows === 1 ? 'en kalender' : `${rows} kalendrar`),
+      columns: {},
+    },
     'accounts.invitation': {
       heading: 'Inbjudan att logga in',
       count: (rows) => (rows === 1 ? 'en inbjudan' : `${rows} inbjudningar`),
@@ -165,6 +175,16 @@ export const accountsText = bilingual<AccountsWords>({
       heading: 'Members of staff',
       count: (rows) => (rows === 1 ? 'one member of staff' : `${rows} members of staff`),
       columns: { role: 'Role', created_at: 'Added', left_at: 'Left' },
+    },
+    'accounts.engagement': {
+      heading: 'Engagements as a provider',
+      count: (rows) => (rows === 1 ? 'one engagement' : `${rows} engagements`),
+      columns: { began_at: 'Began', ended_at: 'Ended' },
+    },
+    'accounts.provider_resource': {
+      heading: 'Calendars',
+      count: (rows) => (rows === 1 ? 'one calendar' : `${rows} calendars`),
+      columns: {},
     },
     'accounts.invitation': {
       heading: 'Invitation to sign in',

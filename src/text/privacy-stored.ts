@@ -1,11 +1,13 @@
 import { bilingual } from './bilingual.ts';
 import { accountsText } from './privacy-stored-accounts.ts';
+import { historyText } from './privacy-stored-history.ts';
 import type { StoredWords } from './stored-words.ts';
 
 /** What each table that holds personal data, and each of its columns that is not sealed, is called in words. */
 export const storedText = bilingual<StoredWords>({
   sv: {
     ...accountsText.sv,
+    ...historyText.sv,
     'settings.keeping': {
       heading: 'Hur länge kontot ska finnas',
       count: () => 'ditt val av hur länge kontot ska finnas',
@@ -26,21 +28,6 @@ export const storedText = bilingual<StoredWords>({
         month_letter_at: 'Första brevet skrevs',
         week_letter_at: 'Andra brevet skrevs',
       },
-    },
-    'history.order': {
-      heading: 'Beställningar',
-      count: (rows) => (rows === 1 ? 'en beställning' : `${rows} beställningar`),
-      columns: {
-        placed_at: 'Beställdes',
-        state: 'Läge',
-        total_ore: 'Att betala',
-        vat_ore: 'Varav moms',
-      },
-    },
-    'history.order_line': {
-      heading: 'Det du har beställt',
-      count: (rows) => (rows === 1 ? 'en orderrad' : `${rows} orderrader`),
-      columns: { quantity: 'Antal', unit_price_ore: 'Pris per styck', vat_percent: 'Moms' },
     },
     'vault.look': {
       heading: 'Vem som har tittat',
@@ -90,11 +77,6 @@ export const storedText = bilingual<StoredWords>({
       count: (rows) => (rows === 1 ? 'en sida referenser' : `${rows} sidor referenser`),
       columns: { removed: 'Antal' },
     },
-    'history.proof_of_purchase': {
-      heading: 'Köpbevis',
-      count: (rows) => (rows === 1 ? 'ett köpbevis' : `${rows} köpbevis`),
-      columns: { purchased_at: 'Köpt' },
-    },
     'routines.hold': {
       heading: 'Det som måste bevaras',
       count: (rows) => (rows === 1 ? 'ett beslut att bevara' : `${rows} beslut att bevara`),
@@ -123,6 +105,7 @@ export const storedText = bilingual<StoredWords>({
   },
   en: {
     ...accountsText.en,
+    ...historyText.en,
     'settings.keeping': {
       heading: 'How long the account is to exist',
       count: () => 'your choice of how long the account is to exist',
@@ -143,21 +126,6 @@ export const storedText = bilingual<StoredWords>({
         month_letter_at: 'First letter written',
         week_letter_at: 'Second letter written',
       },
-    },
-    'history.order': {
-      heading: 'Orders',
-      count: (rows) => (rows === 1 ? 'one order' : `${rows} orders`),
-      columns: {
-        placed_at: 'Ordered',
-        state: 'State',
-        total_ore: 'To pay',
-        vat_ore: 'Including VAT',
-      },
-    },
-    'history.order_line': {
-      heading: 'What you have ordered',
-      count: (rows) => (rows === 1 ? 'one order line' : `${rows} order lines`),
-      columns: { quantity: 'Quantity', unit_price_ore: 'Price each', vat_percent: 'VAT' },
     },
     'vault.look': {
       heading: 'Who has looked',
@@ -205,11 +173,6 @@ export const storedText = bilingual<StoredWords>({
       heading: "The recipients' references",
       count: (rows) => (rows === 1 ? 'one page of references' : `${rows} pages of references`),
       columns: { removed: 'How many' },
-    },
-    'history.proof_of_purchase': {
-      heading: 'Proof of purchase',
-      count: (rows) => (rows === 1 ? 'one proof of purchase' : `${rows} proofs of purchase`),
-      columns: { purchased_at: 'Bought' },
     },
     'routines.hold': {
       heading: 'What must be preserved',

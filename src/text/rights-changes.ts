@@ -53,6 +53,8 @@ export const changesText = bilingual({
       tooLateText: {
         performed: 'Beställningen är redan levererad.',
         cancelled: 'Beställningen är avbeställd.',
+        unpaid: 'Beställningen är inte betald än. Betala den först.',
+        lapsed: 'Beställningen förföll, för den betalades inte i tid.',
       },
       tooLateWay: 'Så rättar du annat',
       subject: (number: string) => `Leveransen är ändrad, beställning ${number}`,
@@ -115,6 +117,8 @@ export const changesText = bilingual({
       tooLateText: {
         performed: 'The order has been delivered already.',
         cancelled: 'The order is cancelled.',
+        unpaid: 'The order is not paid yet. Pay for it first.',
+        lapsed: 'The order lapsed because it was not paid in time.',
       },
       tooLateWay: 'How you correct other things',
       subject: (number) => `The delivery is changed, order ${number}`,

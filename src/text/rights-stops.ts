@@ -59,6 +59,15 @@ export const stopsText = bilingual({
           stopped:
             'Så länge det är stoppat får du inga nyheter eller erbjudanden, varken med e-post eller sms.',
         },
+        reminder: {
+          name: 'Påminna om det du har bokat',
+          stopped: 'Så länge det är stoppat får du ingen påminnelse dagen före en bokad tid.',
+        },
+        performing: {
+          name: 'Låta utföraren veta det som behövs',
+          stopped:
+            'Så länge det är stoppat ser den som utför tjänsten inte namn, telefon eller svar. Hör av dig till kundtjänst om en bokning ändå ska bli av.',
+        },
         keeping: {
           name: 'Stänga kontot när tiden är ute',
           stopped:
@@ -120,6 +129,15 @@ export const stopsText = bilingual({
           name: 'Send news and offers',
           stopped:
             'While it is stopped you get no news or offers, neither by e-mail nor by text message.',
+        },
+        reminder: {
+          name: 'Reminding of what you have booked',
+          stopped: 'As long as it is stopped you get no reminder the day before a booked time.',
+        },
+        performing: {
+          name: 'Letting the provider know what is needed',
+          stopped:
+            'As long as it is stopped, whoever performs the service does not see name, phone or answers. Contact customer service if a booking is to take place all the same.',
         },
         keeping: {
           name: 'Close the account when the time is up',

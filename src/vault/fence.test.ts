@@ -19,7 +19,7 @@ async function writeOrder(op: Operation, owner: OwnerId, pause: () => Promise<vo
     await pause();
     const order_id = newRowId(op.now);
     const { name: recipient_name, street, postal_code, town } = person;
-    const delivery = { recipient_name, street, postal_code, town, message: null };
+    const delivery = { recipient_name, phone: null, street, postal_code, town, message: null };
     await write.db
       .insertInto('history.order')
       .values({

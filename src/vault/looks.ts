@@ -4,7 +4,7 @@ import { holding } from './holding.ts';
 export const looks = holding({
   table: 'vault.look',
   category: 'traces',
-  owners: ['account', 'staff', 'erasure_case', 'day', 'hold'],
+  owners: ['account', 'staff', 'erasure_case', 'day', 'hold', 'guest_order', 'fiscal_year'],
   row: 'look_id',
   keep: 'trace',
   since: 'looked_at',
@@ -24,7 +24,7 @@ export const looks = holding({
 export const stops = holding({
   table: 'vault.stop',
   category: 'settings',
-  owners: ['account'],
+  owners: ['account', 'guest_order'],
   row: 'purpose',
   keep: 'account',
   clear: { owner_id: 'owner', purpose: 'state', ground: 'state', since: 'time' },

@@ -47,7 +47,11 @@ export type Opener = {
 };
 
 /** A restore makes tokens void, apart from those that customers keep for years. */
-const lastingTokens: ReadonlySet<string> = new Set(['proof of purchase']);
+const lastingTokens: ReadonlySet<string> = new Set([
+  'proof of purchase',
+  'order of a guest',
+  'order number',
+]);
 type TokenKeys = { readonly lasting: KeyObject; readonly voidable: KeyObject };
 
 /** The only way to personal data. Nothing is opened that the notice does not allow, and no look goes unwritten. */
@@ -309,7 +313,7 @@ function sealerOf(owner: OwnerId, key: KeyObject): Sealer {
   return {
     owner,
     seal(holding, row, personal) {
-      const plain = Buffer.from(JSON.stringify(personal));
+      const plain = Buffer.from(JSON.stringify(withoutNulls(personal)));
       try {
         return sealBytes(keyOf(key, holding), { owner, table: holding.table, row }, plain);
       } finally {
@@ -343,12 +347,25 @@ function openerOf(
       const own = handed === holding.table ? key : keyOf(key, holding);
       const plain = openBytes(own, { owner, table: holding.table, row }, sealed);
       try {
-        return JSON.parse(plain.toString('utf8')) as Personal<H>;
+        return withNulls(holding, JSON.parse(plain.toString('utf8'))) as Personal<H>;
       } finally {
         plain.fill(0);
       }
     },
   };
+}
+
+/** What is null takes no room. */
+function withoutNulls(personal: object): object {
+  return Object.fromEntries(Object.entries(personal).filter(([, value]) => value !== null));
+}
+
+/** Brings back what took no room, also for fields that are younger than the row. */
+function withNulls({ sealed }: Holding, personal: Record<string, unknown>): object {
+  for (const field in sealed) {
+    if (sealed[field] === 'optional') personal[field] ??= null;
+  }
+  return personal;
 }
 
 function assertAllowed(op: Operation, owner: OwnerId, categories: readonly CategoryName[]): void {
