@@ -267,6 +267,8 @@ create table bookkeeping.refund (
   owner_id uuid not null,
   refund_id uuid not null,
   voucher_id uuid not null,
+  refund_year uuid not null,
+  refund_voucher_id uuid not null,
   way text not null,
   state text not null,
   amount_ore integer not null,
@@ -281,7 +283,7 @@ create table bookkeeping.refund (
   constraint amount_is_positive CHECK ((amount_ore > 0)),
   constraint refund_state_is_known CHECK ((state = ANY (ARRAY['done'::text, 'asking'::text, 'sent'::text, 'unsure'::text, 'failed'::text]))),
   constraint settled_refund_has_a_time CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (settled_at IS NOT NULL))),
-  constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'on-site'::text])))
+  constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'terminal'::text, 'cash'::text])))
 );
 CREATE INDEX refund_by_id ON bookkeeping.refund USING btree (refund_id);
 CREATE INDEX refund_due ON bookkeeping.refund USING btree (ask_at) WHERE (state = ANY (ARRAY['asking'::text, 'sent'::text, 'unsure'::text]));
@@ -327,7 +329,7 @@ create table bookkeeping.voucher (
   constraint reference_is_whole CHECK (((refers_year IS NULL) = (refers_id IS NULL))),
   constraint series_is_a_letter CHECK ((series ~ '^[A-Z]$'::text)),
   constraint voucher_kind_is_known CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text, 'correction'::text, 'dispute'::text]))),
-  constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'on-site'::text])))
+  constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'terminal'::text, 'cash'::text])))
 );
 CREATE INDEX voucher_by_reference ON bookkeeping.voucher USING btree (reference_hash) WHERE (reference_hash IS NOT NULL);
 
@@ -531,7 +533,7 @@ create table history.payment (
   settled_at timestamp with time zone,
   ask_at timestamp with time zone not null,
   asked integer not null default 0,
-  callback_hash bytea,
+  asked_at timestamp with time zone,
   voucher_year uuid,
   voucher_id uuid,
   sealed bytea not null,
@@ -541,7 +543,7 @@ create table history.payment (
   constraint payment_state_is_known CHECK ((state = ANY (ARRAY['paid'::text, 'asking'::text, 'open'::text, 'unsure'::text, 'declined'::text, 'cancelled'::text, 'expired'::text, 'failed'::text]))),
   constraint settled_payment_has_a_time CHECK (((state = ANY (ARRAY['asking'::text, 'open'::text, 'unsure'::text])) = (settled_at IS NULL))),
   constraint voucher_is_whole CHECK (((voucher_year IS NULL) = (voucher_id IS NULL))),
-  constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'on-site'::text])))
+  constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'terminal'::text, 'cash'::text])))
 );
 CREATE UNIQUE INDEX one_payment_under_way ON history.payment USING btree (owner_id, order_id) WHERE (state = ANY (ARRAY['asking'::text, 'open'::text, 'unsure'::text]));
 CREATE INDEX payment_by_id ON history.payment USING btree (payment_id);

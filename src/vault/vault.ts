@@ -51,6 +51,7 @@ const lastingTokens: ReadonlySet<string> = new Set([
   'proof of purchase',
   'order of a guest',
   'order number',
+  'bank reference',
 ]);
 type TokenKeys = { readonly lasting: KeyObject; readonly voidable: KeyObject };
 

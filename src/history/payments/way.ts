@@ -5,7 +5,7 @@ import type { Disclosed } from '../../recipients/disclosed.ts';
 import type { Language } from '../../text/bilingual.ts';
 
 /** `on-site` has no bank: the company takes the money itself, where it meets the customer. */
-export type PayWay = 'swish' | 'card' | 'on-site';
+export type { PayWay } from '../../database/records-history.ts';
 
 /**
  * One payment, as much as a bank may know of it: no name, address, telephone number or line of the order. The same
