@@ -106,7 +106,7 @@ async function actOnRefund(c: Context, counter: Counter): Promise<Response> {
 }
 
 function isCode(value: unknown): value is string {
-  return typeof value === 'string' && /^(?:[A-Z0-9]{1,12}|[a-z_]{1,60})$/.test(value);
+  return typeof value === 'string' && /^(?:[A-Z0-9]{1,20}|[a-z_]{1,60})$/.test(value);
 }
 
 function checkoutPage(c: Context, { books }: Parts): Response | Promise<Response> {
