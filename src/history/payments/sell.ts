@@ -171,7 +171,7 @@ async function insertReceipt(
   { db, now }: WriteOperation,
   sealer: Sealer,
   orderId: RowId,
-  issued: IssuedReceipt<ReceiptDocument>,
+  issued: IssuedReceipt,
 ): Promise<void> {
   const receipt_id = newRowId(now);
   const receipt = Buffer.from(issued.bytes).toString('utf8');
