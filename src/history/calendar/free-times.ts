@@ -82,13 +82,13 @@ function planFor(question: Question, asked: Days): Plan {
   if (item.stepMinutes < stepMinutesMin) throw new Problem('bad-input', 'step too small');
   const days = daysAround(asked, question);
   const times = timesOf(question, days);
-  const occasions = openOccasions(item, times, seats);
-  const starts = [...gridStarts(days, times, item.stepMinutes), ...occasions.keys()];
   const window = bookableWindow(item, now, zone);
   const within = {
     from: Math.max(window.from, days[1]!.startsAt),
     to: Math.min(window.to, days[asked.days]!.endsAt),
   };
+  const occasions = openOccasions({ item, seats, within }, times);
+  const starts = [...gridStarts(days, times, item.stepMinutes), ...occasions.keys()];
   return {
     starts: inOrder(starts, within),
     occasions,
