@@ -19,6 +19,7 @@ create table accounts.account (
   constraint account_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
 CREATE INDEX account_unused ON accounts.account USING btree (used_at);
+alter table accounts.account alter column sealed set statistics 0;
 
 create table accounts.address_change (
   owner_id uuid not null,
@@ -35,6 +36,7 @@ create table accounts.address_change (
   constraint undo_hash_is_sha256 CHECK ((octet_length(undo_hash) = 32))
 );
 CREATE INDEX address_change_due ON accounts.address_change USING btree (stated_at);
+alter table accounts.address_change alter column token_hash set statistics 0, alter column undo_hash set statistics 0, alter column sealed set statistics 0;
 
 create table accounts.attempt (
   owner_id uuid not null,
@@ -45,6 +47,7 @@ create table accounts.attempt (
   constraint attempt_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint attempts_are_counted CHECK ((attempts > 0))
 );
+alter table accounts.attempt alter column bucket set statistics 0;
 
 create table accounts.credential (
   owner_id uuid not null,
@@ -58,6 +61,7 @@ create table accounts.credential (
   constraint credential_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint credential_kind_is_known CHECK ((kind = ANY (ARRAY['password'::text, 'one-time-code'::text])))
 );
+alter table accounts.credential alter column sealed set statistics 0;
 
 create table accounts.failure (
   owner_id uuid not null,
@@ -69,6 +73,7 @@ create table accounts.failure (
   constraint failures_are_counted CHECK ((failures > 0))
 );
 CREATE INDEX failure_due ON accounts.failure USING btree (failed_at);
+alter table accounts.failure alter column bucket set statistics 0;
 
 create table accounts.invitation (
   owner_id uuid not null,
@@ -83,6 +88,7 @@ create table accounts.invitation (
   constraint invitation_kind_is_known CHECK ((kind = ANY (ARRAY['new'::text, 'reset'::text]))),
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
+alter table accounts.invitation alter column token_hash set statistics 0, alter column sealed set statistics 0;
 
 create table accounts.known_network (
   owner_id uuid not null,
@@ -93,6 +99,7 @@ create table accounts.known_network (
   constraint network_hash_is_sha256 CHECK ((octet_length(network_hash) = 32))
 );
 CREATE INDEX known_network_due ON accounts.known_network USING btree (used_at);
+alter table accounts.known_network alter column network_hash set statistics 0;
 
 create table accounts.passkey (
   owner_id uuid not null,
@@ -106,6 +113,7 @@ create table accounts.passkey (
   constraint passkey_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint backup_is_known CHECK ((backup = ANY (ARRAY['one-device'::text, 'not-yet'::text, 'backed-up'::text])))
 );
+alter table accounts.passkey alter column sealed set statistics 0;
 
 create table accounts.recovery (
   owner_id uuid not null,
@@ -119,6 +127,7 @@ create table accounts.recovery (
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX recovery_due ON accounts.recovery USING btree (created_at);
+alter table accounts.recovery alter column address_mac set statistics 0, alter column token_hash set statistics 0;
 
 create table accounts.recovery_code (
   owner_id uuid not null,
@@ -128,6 +137,7 @@ create table accounts.recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (owner_id, recovery_code_id),
   constraint recovery_code_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
+alter table accounts.recovery_code alter column sealed set statistics 0;
 
 create table accounts.session (
   owner_id uuid not null,
@@ -142,6 +152,7 @@ create table accounts.session (
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX session_due ON accounts.session USING btree (used_at);
+alter table accounts.session alter column token_hash set statistics 0, alter column sealed set statistics 0;
 
 create table accounts.signup (
   owner_id uuid not null,
@@ -157,6 +168,7 @@ create table accounts.signup (
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX signup_due ON accounts.signup USING btree (created_at);
+alter table accounts.signup alter column address_mac set statistics 0, alter column token_hash set statistics 0, alter column sealed set statistics 0;
 
 create table accounts.staff (
   owner_id uuid not null,
@@ -168,6 +180,7 @@ create table accounts.staff (
   constraint staff_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint staff_role_is_known CHECK ((role = ANY (ARRAY['support'::text, 'administrator'::text, 'bookkeeper'::text])))
 );
+alter table accounts.staff alter column sealed set statistics 0;
 
 create table accounts.used_ticket (
   owner_id uuid not null,
@@ -194,6 +207,7 @@ create table history."order" (
 CREATE INDEX order_by_time ON history."order" USING btree (owner_id, placed_at DESC);
 CREATE INDEX order_latest ON history."order" USING btree (placed_at);
 CREATE INDEX order_undelivered ON history."order" USING btree (owner_id) WHERE (state = 'placed'::text);
+alter table history."order" alter column sealed set statistics 0;
 
 create table history.item (
   item_id uuid not null,
@@ -225,6 +239,7 @@ create table history.order_line (
   constraint order_line_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
   constraint quantity_is_positive CHECK (((quantity >= 1) AND (quantity <= 99)))
 );
+alter table history.order_line alter column sealed set statistics 0;
 
 create table history.proof_of_purchase (
   owner_id uuid not null,
@@ -237,6 +252,7 @@ create table history.proof_of_purchase (
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX proof_of_purchase_due ON history.proof_of_purchase USING btree (purchased_at);
+alter table history.proof_of_purchase alter column token_hash set statistics 0, alter column sealed set statistics 0;
 
 create table messages.departure (
   owner_id uuid not null,
@@ -264,6 +280,7 @@ create table messages.outbox (
   constraint channel_is_known CHECK ((channel = 'mail'::text))
 );
 CREATE INDEX outbox_due ON messages.outbox USING btree (due_at);
+alter table messages.outbox alter column sealed set statistics 0;
 
 create table recipients.agreement (
   agreement_id uuid not null,
@@ -295,6 +312,7 @@ create table recipients.disclosure (
 );
 CREATE INDEX disclosure_by_recipient ON recipients.disclosure USING btree (owner_id, recipient_id);
 CREATE INDEX disclosure_due ON recipients.disclosure USING btree (disclosed_at);
+alter table recipients.disclosure alter column sealed set statistics 0;
 
 create table recipients.outcome (
   owner_id uuid not null,
@@ -347,6 +365,7 @@ create table routines.backup (
   constraint place_kind_is_known CHECK ((place_kind = ANY (ARRAY['folder'::text, 's3'::text])))
 );
 CREATE INDEX backup_by_time ON routines.backup USING btree (store, taken_at);
+alter table routines.backup alter column place_hash set statistics 0;
 
 create table routines.canary (
   canary_id uuid not null,
@@ -383,6 +402,7 @@ create table routines.erasure (
 );
 CREATE UNIQUE INDEX erasure_by_code ON routines.erasure USING btree (code_hash);
 CREATE INDEX erasure_unfinished ON routines.erasure USING btree (state) WHERE (state <> 'complete'::text);
+alter table routines.erasure alter column code_hash set statistics 0;
 
 create table routines.erasure_case (
   owner_id uuid not null,
@@ -394,6 +414,7 @@ create table routines.erasure_case (
   constraint erasure_case_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
 CREATE UNIQUE INDEX one_case_an_erasure ON routines.erasure_case USING btree (erasure_id);
+alter table routines.erasure_case alter column sealed set statistics 0;
 
 create table routines.erasure_reference (
   owner_id uuid not null,
@@ -405,6 +426,7 @@ create table routines.erasure_reference (
   constraint erasure_reference_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint erasure_reference_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipients.recipient(recipient_id)
 );
+alter table routines.erasure_reference alter column sealed set statistics 0;
 
 create table routines.erasure_step (
   erasure_id uuid not null,
@@ -464,6 +486,7 @@ create table routines.held_record (
   constraint held_record_pkey PRIMARY KEY (owner_id, held_id),
   constraint held_record_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES routines.hold(owner_id)
 );
+alter table routines.held_record alter column sealed set statistics 0;
 
 create table routines.hold (
   owner_id uuid not null,
@@ -486,6 +509,7 @@ create table routines.hold (
   constraint hold_scope_is_known CHECK ((scope = ANY (ARRAY['history'::text, 'orders'::text]))),
   constraint hold_state_is_known CHECK ((state = ANY (ARRAY['confirmed'::text, 'proposed'::text])))
 );
+alter table routines.hold alter column sealed set statistics 0;
 
 create table routines.hold_order (
   owner_id uuid not null,
@@ -583,6 +607,7 @@ create table settings.notice (
   constraint notice_content_hash_key UNIQUE (content_hash),
   constraint content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32))
 );
+alter table settings.notice alter column content_hash set statistics 0;
 
 create table system.mending (
   mending_id uuid not null,
@@ -628,6 +653,7 @@ create table vault.look (
   constraint look_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint look_is_not_by_the_customer CHECK ((party <> ALL (ARRAY['customer'::text, 'nobody'::text])))
 );
+alter table vault.look alter column sealed set statistics 0;
 
 create table vault.owner (
   owner_id uuid not null,
