@@ -94,7 +94,7 @@ export async function askToCreate(
   await writeOutcome(op, disclosed, outcomes[created.outcome]);
   await noteCreated(op, payment, order.number, created);
   if (created.outcome === 'open') return { state: 'open', handover: created.handover };
-  return created.outcome === 'refused'
+  return created.outcome === 'refused' && !isOfTheMoment(created.code)
     ? { state: 'refused', code: created.code }
     : { state: 'waiting' };
 }
@@ -169,6 +169,7 @@ async function noteCreated(
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, payment.owner);
     if (created.outcome === 'refused') {
+      if (isOfTheMoment(created.code)) return;
       if (await endPayment(write, payment, 'failed'))
         await noteEvent(write, payment, 'payment-failed');
       return;
@@ -188,6 +189,11 @@ async function noteCreated(
       .where('state', '=', 'asking')
       .execute();
   });
+}
+
+/** The bank was not reached. What was asked before may have arrived all the same, so it is asked again. */
+function isOfTheMoment(code: string): boolean {
+  return code === 'unreachable' || code === 'http_429';
 }
 
 function linkOf(handover: Handover): string {
