@@ -7,6 +7,7 @@ import { addItem } from '../src/history/catalogue/add-item.ts';
 import { listItems } from '../src/history/catalogue/items.ts';
 import type { Item } from '../src/history/catalogue/items.ts';
 import { placeOrder, plainLine } from '../src/history/orders.ts';
+import { publishTerms } from '../src/history/terms.ts';
 import { outbox, sendNext } from '../src/messages/outbox.ts';
 import type { Smtp } from '../src/messages/smtp.ts';
 import type { Actor, Operation } from '../src/operation.ts';
@@ -115,16 +116,7 @@ async function seed(system: TestSystem): Promise<void> {
       label: { sv: 'Provrummet', en: 'The trial room' },
     })
     .execute();
-  await system.db
-    .insertInto('history.terms')
-    .values({
-      terms_id: newRowId(system.now),
-      version: '2026-11-22',
-      content_hash: Buffer.alloc(32),
-      content: { sv: 'Köpvillkor', en: 'Conditions of sale' },
-      published_at: system.now,
-    })
-    .execute();
+  await publishTerms(system.db, system.now);
 }
 
 async function newCustomer(system: TestSystem, who: Person): Promise<OwnerId> {
