@@ -12,6 +12,9 @@ create table history.payment (
   ask_at timestamptz not null,
   asked integer not null default 0,
   callback_hash bytea,
+  -- The sale in the books, for paying back.
+  voucher_year uuid,
+  voucher_id uuid,
   sealed bytea not null,
   primary key (owner_id, payment_id),
   foreign key (owner_id, order_id) references history.order (owner_id, order_id),
@@ -21,6 +24,7 @@ create table history.payment (
     state in ('paid', 'asking', 'open', 'unsure', 'declined', 'cancelled', 'expired', 'failed')
   ),
   constraint amount_is_positive check (amount_ore > 0),
+  constraint voucher_is_whole check ((voucher_year is null) = (voucher_id is null)),
   constraint settled_payment_has_a_time check (
     (state in ('asking', 'open', 'unsure')) = (settled_at is null)
   )

@@ -532,12 +532,15 @@ create table history.payment (
   ask_at timestamp with time zone not null,
   asked integer not null default 0,
   callback_hash bytea,
+  voucher_year uuid,
+  voucher_id uuid,
   sealed bytea not null,
   constraint payment_pkey PRIMARY KEY (owner_id, payment_id),
   constraint payment_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
   constraint amount_is_positive CHECK ((amount_ore > 0)),
   constraint payment_state_is_known CHECK ((state = ANY (ARRAY['paid'::text, 'asking'::text, 'open'::text, 'unsure'::text, 'declined'::text, 'cancelled'::text, 'expired'::text, 'failed'::text]))),
   constraint settled_payment_has_a_time CHECK (((state = ANY (ARRAY['asking'::text, 'open'::text, 'unsure'::text])) = (settled_at IS NULL))),
+  constraint voucher_is_whole CHECK (((voucher_year IS NULL) = (voucher_id IS NULL))),
   constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'on-site'::text])))
 );
 CREATE UNIQUE INDEX one_payment_under_way ON history.payment USING btree (owner_id, order_id) WHERE (state = ANY (ARRAY['asking'::text, 'open'::text, 'unsure'::text]));

@@ -212,6 +212,8 @@ export interface HistoryTables {
     ask_at: Instant;
     asked: Generated<number>;
     callback_hash: Uint8Array | null;
+    voucher_year: OwnerId | null;
+    voucher_id: RowId | null;
     sealed: Sealed<'history'>;
   };
   'history.reversal': {

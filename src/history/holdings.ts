@@ -58,7 +58,8 @@ export const orderLine = holding({
     unit_price_ore: 'amount',
     vat_percent: 'amount',
   },
-  sealed: { description: 'text', ...answers },
+  // The reference stands here, and not in the clear column, where the item is sensitive.
+  sealed: { description: 'text', item_reference: 'optional', ...answers },
   exported: true,
 });
 
@@ -159,6 +160,8 @@ export const payment = holding({
     ask_at: 'time',
     asked: 'amount',
     callback_hash: 'hash',
+    voucher_year: 'reference',
+    voucher_id: 'reference',
   },
   sealed: { number: 'text', bank_reference: 'optional', pay_link: 'optional' },
   exported: true,
