@@ -1,4 +1,4 @@
-import { vatWithin } from '../catalogue.ts';
+import { vatWithin } from '../catalogue/items.ts';
 
 /** The rates of mervärdesskattelagen (2023:200), in per cent; 0 for what is sold without VAT. Highest first, as they are printed. */
 export const vatRates = [25, 12, 6, 0] as const;
