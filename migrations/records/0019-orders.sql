@@ -22,6 +22,7 @@ create table history.terms (
   content_hash bytea not null,
   content jsonb not null,
   published_at timestamptz not null,
+  constraint terms_are_kept_once unique (content_hash),
   constraint content_hash_is_sha256 check (octet_length(content_hash) = 32)
 );
 

@@ -678,6 +678,7 @@ create table history.terms (
   content jsonb not null,
   published_at timestamp with time zone not null,
   constraint terms_pkey PRIMARY KEY (terms_id),
+  constraint terms_are_kept_once UNIQUE (content_hash),
   constraint content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32))
 );
 
