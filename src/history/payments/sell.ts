@@ -12,12 +12,7 @@ import type { Contact } from '../contact.ts';
 import { receipt as receipts } from '../holdings.ts';
 import type { OrderLine } from '../orders.ts';
 import { receiptName } from '../receipts/document.ts';
-import type {
-  ReceiptDocument,
-  RefundReceipt,
-  SaleReceipt,
-  VatPercent,
-} from '../receipts/document.ts';
+import type { RefundReceipt, SaleReceipt, VatPercent } from '../receipts/document.ts';
 import { issueReceipt, sellerFrom } from '../receipts/receipt.ts';
 import type { IssuedReceipt } from '../receipts/receipt.ts';
 import { linesSold } from '../whole-order.ts';
