@@ -97,7 +97,7 @@ export async function readOrder(
   };
 }
 
-const orderColumns = [
+export const orderColumns = [
   'order_id',
   'placed_at',
   'state',
@@ -109,7 +109,7 @@ const orderColumns = [
   'terms_id',
   'sealed',
 ] as const;
-type OrderRow = Pick<RecordsTables['history.order'], (typeof orderColumns)[number]>;
+export type OrderRow = Pick<RecordsTables['history.order'], (typeof orderColumns)[number]>;
 
 function readPage(
   op: Operation,
@@ -126,7 +126,8 @@ function readPage(
     .execute();
 }
 
-function openOrder(opener: Opener, row: OrderRow): Order {
+/** An order as its owner knows it, from its row. */
+export function openOrder(opener: Opener, row: OrderRow): Order {
   const { number, ...delivery } = opener.open(order, row.order_id, row.sealed);
   return {
     orderId: row.order_id,

@@ -169,7 +169,8 @@ async function noteCreated(
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, payment.owner);
     if (created.outcome === 'refused') {
-      if (await endPayment(write, payment, 'failed'))
+      const sealed = sealPayment(sealer, payment.paymentId, number, { failure: created.code });
+      if (await endPayment(write, payment, 'failed', { sealed }))
         await noteEvent(write, payment, 'payment-failed');
       return;
     }
@@ -185,7 +186,8 @@ async function noteCreated(
       })
       .where('owner_id', '=', payment.owner)
       .where('payment_id', '=', payment.paymentId)
-      .where('state', '=', 'asking')
+      // Of two who ask at once the second may be told that it is there already: the way to the bank must not be lost.
+      .where('state', 'in', created.outcome === 'open' ? ['asking', 'unsure'] : ['asking'])
       .execute();
   });
 }
@@ -198,8 +200,12 @@ function sealPayment(
   sealer: Sealer,
   paymentId: RowId,
   number: string,
-  known: { readonly bank_reference?: string | null; readonly pay_link?: string | null },
+  known: {
+    readonly bank_reference?: string | null;
+    readonly pay_link?: string | null;
+    readonly failure?: string | null;
+  },
 ): Uint8Array {
-  const { bank_reference = null, pay_link = null } = known;
-  return sealer.seal(payments, paymentId, { number, bank_reference, pay_link });
+  const { bank_reference = null, pay_link = null, failure = null } = known;
+  return sealer.seal(payments, paymentId, { number, bank_reference, pay_link, failure });
 }

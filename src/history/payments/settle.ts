@@ -37,7 +37,7 @@ export async function settlePaid(
   return inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, payment.owner);
     const state = await lockOrder(write, payment);
-    const known = { number, bank_reference: settlement, pay_link: null };
+    const known = { number, bank_reference: settlement, pay_link: null, failure: null };
     const sealed = sealer.seal(payments, payment.paymentId, known);
     if (!(await endPayment(write, payment, 'paid', { sealed }))) return false;
     await settleIn(write, { opener, sealer, sold, payment, settlement, state });
@@ -183,7 +183,7 @@ async function insertTaken(
   },
 ): Promise<Payment> {
   const paymentId = newRowId(write.now);
-  const known = { number: of.number, bank_reference: null, pay_link: null };
+  const known = { number: of.number, bank_reference: null, pay_link: null, failure: null };
   await write.db
     .insertInto('history.payment')
     .values({
