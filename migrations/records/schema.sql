@@ -833,7 +833,7 @@ create table routines.erasure (
   constraint erasure_pkey PRIMARY KEY (erasure_id),
   constraint code_is_hashed CHECK ((octet_length(code_hash) = 32)),
   constraint complete_has_a_receipt CHECK (((state <> 'complete'::text) OR ((receipt IS NOT NULL) AND (done_index IS NOT NULL)))),
-  constraint erasure_kind_is_known CHECK ((kind = 'account'::text)),
+  constraint erasure_kind_is_known CHECK ((kind = ANY (ARRAY['account'::text, 'guest-order'::text]))),
   constraint erasure_state_is_known CHECK ((state = ANY (ARRAY['asked'::text, 'fencing'::text, 'fenced'::text, 'removed'::text, 'told'::text, 'verified'::text, 'complete'::text]))),
   constraint farewell_is_known CHECK ((farewell = ANY (ARRAY['none'::text, 'waiting'::text, 'erased'::text, 'kept'::text, 'unsent'::text]))),
   constraint fenced_is_in_the_ledger CHECK (((state = ANY (ARRAY['asked'::text, 'fencing'::text])) OR (fence_index IS NOT NULL)))

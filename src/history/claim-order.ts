@@ -3,6 +3,7 @@ import type { OwnerId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
+import { holdFor } from '../vault/held.ts';
 import { normalised } from '../vault/owner-keys.ts';
 import { readGuest } from './guests.ts';
 
@@ -40,10 +41,7 @@ async function hold(write: WriteOperation, account: OwnerId, guest: OwnerId): Pr
     .executeTakeFirst();
   if (holder?.owner_id === account) return;
   if (holder) throw new Problem('not-found', 'somebody else holds it');
-  await write.db
-    .insertInto('vault.held')
-    .values({ owner_id: account, held_id: guest, since: write.now })
-    .execute();
+  await holdFor(write, account, guest);
 }
 
 /** Of two accounts that claim it at once the second waits here for the first. */

@@ -18,8 +18,8 @@ import { Problem } from '../problem.ts';
 import { keyOf } from './apart.ts';
 import { openBytes, sealBytes } from './cipher.ts';
 import type { Epochs } from './epochs.ts';
-import { isHeldBy } from './held.ts';
 import type { Holding, Personal } from './holding.ts';
+import { isHeldBy } from './held.ts';
 import { looks } from './looks.ts';
 import { readProtected } from './protected-identity.ts';
 import type { StoreWatch } from './store-watch.ts';
@@ -381,12 +381,8 @@ async function assertAllowed(
     throw new Problem('not-allowed', `${actor.party} may not open ${refused} for ${purpose}`);
   // What is not yours looks like what is not there.
   if (!opensOnlyOwn(actor.party, purpose) || !isSomebodyElse(op, owner)) return;
-  if (!(await isHeldByCustomer(op, owner))) throw new Problem('not-found');
-}
-
-/** What an account holds is its customer's own: the orders that were placed as a guest and taken into it. */
-async function isHeldByCustomer(op: Operation, owner: OwnerId): Promise<boolean> {
-  return op.actor.party === 'customer' && (await isHeldBy(op, op.actor.owner, owner));
+  if (actor.party === 'customer' && (await isHeldBy(op, actor.owner, owner))) return;
+  throw new Problem('not-found');
 }
 
 function isSomebodyElse({ actor }: Operation, owner: OwnerId): boolean {
