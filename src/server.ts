@@ -16,6 +16,7 @@ import type { Records } from './database/records.ts';
 import type { Noted } from './http/app.ts';
 import type { AddressSource } from './http/network.ts';
 import { publishTerms } from './history/terms.ts';
+import { noBanks } from './history/payments/banks.ts';
 import { newRowId } from './ids.ts';
 import type { RowId } from './ids.ts';
 import { erasureMaster, openInstallation, proofPartsOf } from './installation.ts';
@@ -145,6 +146,7 @@ function appOf(
       watch.metrics.noteRequest(noted);
     },
     closing: closingWith(parts),
+    banks: noBanks,
     erasureSecretOf: (recipientId) => erasureSecretFor(erasureMaster(parts.config), recipientId),
   });
   return async (request, env) => {

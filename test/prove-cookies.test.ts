@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteApp } from '../src/app.ts';
+import { noBanks } from '../src/history/payments/banks.ts';
 import { prove } from '../src/routines/proof/prove.ts';
 import type { ProofParts } from '../src/routines/proof/prove.ts';
 import { publishCurrent } from '../src/settings/notices.ts';
@@ -23,6 +24,7 @@ before(async () => {
     clock: () => system.now,
     note: () => undefined,
     closing: () => Promise.resolve(),
+    banks: noBanks,
     erasureSecretOf: () => '',
   });
   fetchPage = async (path, request) => app.request(`${origin}${path}`, request);

@@ -4,6 +4,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { siteApp } from '../src/app.ts';
+import { noBanks } from '../src/history/payments/banks.ts';
 import { noteReady } from '../src/availability/minutes.ts';
 import { noteSecurityEvent, settleSecurityEvent } from '../src/availability/security-events.ts';
 import { newRowId } from '../src/ids.ts';
@@ -27,6 +28,7 @@ before(async () => {
     clock: () => system.now,
     note: () => undefined,
     closing: () => Promise.resolve(),
+    banks: noBanks,
     erasureSecretOf: () => '',
   });
   fetchPage = async (page, request) => app.request(`${origin}${page}`, request);

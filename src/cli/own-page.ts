@@ -1,4 +1,5 @@
 import { siteApp } from '../app.ts';
+import { noBanks } from '../history/payments/banks.ts';
 import type { Installation } from '../installation.ts';
 import type { ProofParts } from '../routines/proof/finding.ts';
 
@@ -25,6 +26,7 @@ export function ownPage(
     clock: () => now,
     note: () => undefined,
     closing: () => Promise.resolve(),
+    banks: noBanks,
     // Nobody is signed in here who could ask for it.
     erasureSecretOf: () => '',
   });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteRoutes } from '../../src/app.ts';
 import type { StaffRole } from '../../src/database/records.ts';
+import { noBanks } from '../../src/history/payments/banks.ts';
 import { allStaff } from '../../src/http/route.ts';
 import type { Route } from '../../src/http/route.ts';
 import { newOwnerId, newRowId } from '../../src/ids.ts';
@@ -20,7 +21,11 @@ import type { Answer, Client } from './client.ts';
 import { addPasskey } from './security.ts';
 import { somebody, stringsOf } from './steps.ts';
 
-const routes = siteRoutes({ closing: () => Promise.resolve(), erasureSecretOf: () => '' }).toSorted(
+const routes = siteRoutes({
+  closing: () => Promise.resolve(),
+  banks: noBanks,
+  erasureSecretOf: () => '',
+}).toSorted(
   // Whoever signs out is nobody afterwards.
   (one, other) => Number(isSignOut(one)) - Number(isSignOut(other)),
 );
