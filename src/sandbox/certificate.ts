@@ -137,12 +137,7 @@ function extensionFor(role: CertificateWish['role']): Buffer {
 function basicConstraints(isAuthority: boolean): Buffer {
   const yes = encode(tag.boolean, Buffer.from([0xff]));
   const value = encode(tag.sequence, ...(isAuthority ? [yes] : []));
-  return encode(
-    tag.sequence,
-    objectId(oid.basicConstraints),
-    yes,
-    encode(tag.octetString, value),
-  );
+  return encode(tag.sequence, objectId(oid.basicConstraints), yes, encode(tag.octetString, value));
 }
 
 function subjectAltName(): Buffer {

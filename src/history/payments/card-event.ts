@@ -80,7 +80,11 @@ function parseHeader(header: string): { times: string[]; signatures: string[] } 
 
 function isSignedWith(
   secret: string,
-  signed: { readonly time: string; readonly body: Uint8Array; readonly signatures: readonly string[] },
+  signed: {
+    readonly time: string;
+    readonly body: Uint8Array;
+    readonly signatures: readonly string[];
+  },
 ): boolean {
   // An empty key would let anybody sign.
   if (secret === '') return false;
