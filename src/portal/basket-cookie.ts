@@ -57,16 +57,14 @@ const entryFields = z
     count(0, priceMax),
     z.union([empty, count(1, minutesMax)]),
   ])
-  .transform(
-    ([itemId, variantId, quantity, seenOre, minutes]): BasketEntry => ({
-      itemId,
-      variantId,
-      quantity,
-      seenOre,
-      startsAt:
-        minutes === null ? null : Temporal.Instant.fromEpochMilliseconds(minutes * msOfMinute),
-    }),
-  );
+  .transform(([itemId, variantId, quantity, seenOre, minutes]): BasketEntry => ({
+    itemId,
+    variantId,
+    quantity,
+    seenOre,
+    startsAt:
+      minutes === null ? null : Temporal.Instant.fromEpochMilliseconds(minutes * msOfMinute),
+  }));
 
 /** Reads what a browser or a form sent. Never throws: a row that is broken, comes twice or is one too many is left out. */
 export function readBasketText(text: string | null): ReadBasket {

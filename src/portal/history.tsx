@@ -61,7 +61,7 @@ function columnsOf(
   lines: ReadonlyMap<RowId, readonly OrderLine[]>,
   language: Language,
 ): Column<Order>[] {
-  const { history: words, review } = portalOrdersText[language];
+  const words = portalOrdersText[language].history;
   return [
     {
       header: words.number,
@@ -72,7 +72,7 @@ function columnsOf(
       header: words.what,
       cell: ({ orderId }) =>
         (lines.get(orderId) ?? []).map((line) => (
-          <span>{review.line(number(line.quantity, language), line.description)}</span>
+          <span>{words.line(number(line.quantity, language), line.description)}</span>
         )),
     },
     {
