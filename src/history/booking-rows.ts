@@ -192,7 +192,10 @@ export async function readBooking(
 }
 
 /** The times on resources that a booking has taken. */
-export function slotsOfBooking(op: Operation, { owner, bookingId }: BookingKey): Promise<TakenSlot[]> {
+export function slotsOfBooking(
+  op: Operation,
+  { owner, bookingId }: BookingKey,
+): Promise<TakenSlot[]> {
   return slotsOf(op, owner, [bookingId]);
 }
 

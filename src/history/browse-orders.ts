@@ -30,25 +30,42 @@ export type HistoryPage = {
 /** The owners whose keys a page needs, each opened once. */
 export type Openers = Map<OwnerId, Opener>;
 
-/**
- * One page of everything that an account has ordered or holds, the newest first; `before` is the time of the last one on
- * the page before. The sealed rows are on their way while the vault fetches the key, and are dropped if it refuses.
- */
+/** One page of the history with the lines of its orders. */
 export async function browseOrders(
   op: Operation,
   account: OwnerId,
   filter: HistoryFilter,
   before: Temporal.Instant | null,
 ): Promise<HistoryPage> {
+  const { orders, openers, isMore } = await openHistory(op, account, filter, before);
+  return { orders, isMore, lines: await linesOfAll(op, openers, orders) };
+}
+
+/**
+ * One page of everything that an account has ordered or holds, the newest first; `before` is the time of the last one on
+ * the page before. One query and one key, as a rule: the sealed rows are on their way while the vault fetches the key, and
+ * are dropped if it refuses.
+ */
+export async function openHistory(
+  op: Operation,
+  account: OwnerId,
+  filter: HistoryFilter = wholeHistory,
+  before: Temporal.Instant | null = null,
+): Promise<{ orders: OwnedOrder[]; openers: Openers; isMore: boolean }> {
   const [opener, rows] = await Promise.all([
     op.vault.openFor(op, account, ['history']),
     orderRows(op, account, { filter, before, limit: historyPageSize + 1 }),
   ]);
   const openers: Openers = new Map([[account, opener]]);
-  const shown = rows.slice(0, historyPageSize);
-  const orders = await openRows(op, openers, shown);
-  const lines = await linesOfAll(op, openers, orders);
-  return { orders, lines, isMore: rows.length > historyPageSize };
+  const orders = await openRows(op, openers, rows.slice(0, historyPageSize));
+  return { orders, openers, isMore: rows.length > historyPageSize };
+}
+
+/** The newest of all; null when there is none. */
+export async function latestOrderOf(op: Operation, account: OwnerId): Promise<OwnedOrder | null> {
+  const rows = await orderRows(op, account, { filter: wholeHistory, before: null, limit: 1 });
+  const [latest] = await openRows(op, new Map(), rows);
+  return latest ?? null;
 }
 
 export type OwnedRow = OrderRow & { readonly owner_id: OwnerId };
@@ -95,7 +112,9 @@ function filtered(
     .select(['o.owner_id', ...orderColumns.map((column) => `o.${column}` as const)])
     .$if(before !== null, (query) => query.where('o.placed_at', '<', before!))
     .$if(year !== null, (query) =>
-      query.where('o.placed_at', '>=', newYear(year!)).where('o.placed_at', '<', newYear(year! + 1)),
+      query
+        .where('o.placed_at', '>=', newYear(year!))
+        .where('o.placed_at', '<', newYear(year! + 1)),
     )
     .$if(what === 'upcoming', (query) => query.where(isToCome(now)))
     .$if(what !== 'all' && what !== 'upcoming', (query) => query.where(hasKind(what as ItemKind)))
@@ -135,7 +154,8 @@ export async function openRows(
 ): Promise<OwnedOrder[]> {
   const orders: OwnedOrder[] = [];
   for (const row of rows) {
-    const opener = openers.get(row.owner_id) ?? (await op.vault.openFor(op, row.owner_id, ['history']));
+    const opener =
+      openers.get(row.owner_id) ?? (await op.vault.openFor(op, row.owner_id, ['history']));
     openers.set(row.owner_id, opener);
     orders.push({ ...openOrder(opener, row), owner: row.owner_id });
   }
@@ -177,6 +197,11 @@ export async function yearsOfHistory({ db, now }: Operation, account: OwnerId): 
   if (first == null) return [];
   const last = yearOf(now);
   return Array.from({ length: last - yearOf(first) + 1 }, (_, index) => last - index);
+}
+
+/** The calendar years of some orders, the latest first. */
+export function yearsOf(orders: readonly Order[]): number[] {
+  return [...new Set(orders.map(({ placedAt }) => yearOf(placedAt)))].toSorted((a, b) => b - a);
 }
 
 function yearOf(at: Temporal.Instant): number {

@@ -1,6 +1,8 @@
 import type { OwnerId, RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
+import { readOrder } from './orders.ts';
+import type { Order, OrderLine } from './orders.ts';
 
 /**
  * Whose an order is for the customer who asks: the account's own, or one that was placed as a guest and taken into it.
@@ -25,6 +27,17 @@ export async function ownerOfOrder(
   const row = await own.unionAll(held).executeTakeFirst();
   if (!row) throw new Problem('not-found');
   return row.owner_id;
+}
+
+export type OpenedOrder = { readonly order: Order; readonly lines: readonly OrderLine[] };
+
+/** Opens an order of the account or of what it holds. @throws Problem `not-found` */
+export async function openOrderOf(
+  op: Operation,
+  of: { readonly owner: OwnerId; readonly orderId: RowId },
+): Promise<OpenedOrder> {
+  const opener = await op.vault.openFor(op, of.owner, ['history']);
+  return readOrder(op, opener, of.orderId);
 }
 
 /** The order of an owner that has one, such as a guest; null when it is gone. */

@@ -62,22 +62,6 @@ export async function listOrders(
   return rows.map((row) => openOrder(opener, row));
 }
 
-/**
- * The same page for who has no opener yet: the sealed rows are on their way while the vault decides and fetches the
- * key, and are dropped if it refuses.
- */
-export async function openHistory(
-  op: Operation,
-  owner: OwnerId,
-  before: Temporal.Instant | null = null,
-): Promise<{ opener: Opener; orders: Order[] }> {
-  const [opener, rows] = await Promise.all([
-    op.vault.openFor(op, owner, ['history']),
-    readPage(op, owner, before),
-  ]);
-  return { opener, orders: rows.map((row) => openOrder(opener, row)) };
-}
-
 /** @throws Problem `not-found` for an order that is not this owner's */
 export async function readOrder(
   op: Operation,

@@ -14,10 +14,7 @@ export type RemovalObstacle = 'not-over' | 'awaits-goods' | 'payment-under-way';
 type Place = { readonly owner: OwnerId; readonly orderId: RowId };
 
 /** What stands in the way of removing an order now; null when nothing does. Opens nothing. */
-export async function obstacleToRemoval(
-  op: Operation,
-  of: Place,
-): Promise<RemovalObstacle | null> {
+export async function obstacleToRemoval(op: Operation, of: Place): Promise<RemovalObstacle | null> {
   const order = await op.db
     .selectFrom('history.order')
     .select('state')

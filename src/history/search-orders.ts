@@ -29,9 +29,7 @@ export async function searchOrders(
   before: Temporal.Instant | null = null,
 ): Promise<FoundOrders> {
   const wanted = wordsIn(typed);
-  const openers: Openers = new Map([
-    [account, await op.vault.openFor(op, account, ['history'])],
-  ]);
+  const openers: Openers = new Map([[account, await op.vault.openFor(op, account, ['history'])]]);
   const found: OwnedOrder[] = [];
   const lines = new Map<RowId, OrderLine[]>();
   let next = before;

@@ -7,11 +7,7 @@ export type WhyNotCancel = 'gone' | 'performed' | 'begun';
 
 /** Why a line cannot be withdrawn from now; the grounds of the law (distansavtalslagen 2005:59, 2 kap. 11 §) among them. */
 export type WhyNotWithdraw =
-  | 'unpaid'
-  | 'gone'
-  | 'performed'
-  | 'too-late'
-  | Exclude<Withdrawal, 'right' | 'performed-service'>;
+  'unpaid' | 'gone' | 'performed' | 'too-late' | Exclude<Withdrawal, 'right' | 'performed-service'>;
 
 /** Null where something can be cancelled. */
 export function whyNotCancel(

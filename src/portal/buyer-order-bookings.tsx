@@ -1,14 +1,15 @@
 import type { Child } from 'hono/jsx';
 import type { Booking } from '../history/booking-rows.ts';
+import { whereInWords } from '../history/rule-words.ts';
 import type { LineOptions } from '../history/take-back.ts';
 import { Actions, ButtonLink } from '../pages/forms.tsx';
 import { DownloadLink } from '../pages/links.tsx';
 import { Panel } from '../pages/things.tsx';
 import { buyerOrderText } from '../text/buyer-order.ts';
-import { time } from '../text/format.ts';
+import { time, weekdayDateTime } from '../text/format.ts';
 import type { OrderShown } from './buyer-order.tsx';
 import { orderPath } from './buyer-visit.ts';
-import { ruleInWords, whenInWords, whereInWords } from './buyer-words.ts';
+import { ruleInWords } from './buyer-words.ts';
 
 /** The times of an order, each with what can be done with it now. */
 export function BookingPanels({ shown }: { shown: OrderShown }): Child {
@@ -19,7 +20,7 @@ export function BookingPanels({ shown }: { shown: OrderShown }): Child {
 
 function BookingPanel(props: { shown: OrderShown; of: LineOptions; booking: Booking }): Child {
   const { shown, of, booking } = props;
-  const { visit, whole } = shown;
+  const { visit } = shown;
   const { language } = visit;
   const words = buyerOrderText[language].booking;
   const item = of.line.item && shown.items.get(of.line.item.itemId);
@@ -27,10 +28,10 @@ function BookingPanel(props: { shown: OrderShown; of: LineOptions; booking: Book
     <Panel
       id={`booking-${booking.bookingId}`}
       kicker={kickerOf(booking, visit.op.now, words)}
-      heading={whenInWords(booking.startsAt, language)}
+      heading={weekdayDateTime(booking.startsAt, language)}
     >
       <p>{words.until(of.line.description, time(booking.endsAt, language))}</p>
-      {item && <p>{whereInWords(item.fulfilment, whole.order.delivery, language)}</p>}
+      {item && <p>{whereInWords(item, language)}</p>}
       <WhatCanBeDone {...props} />
     </Panel>
   );
@@ -60,7 +61,10 @@ function WhatCanBeDone({ shown, of, booking }: Parameters<typeof BookingPanel>[0
       </Actions>
       {booking.state === 'booked' && (
         <p>
-          <DownloadLink href={`${path}/calendar/${booking.bookingId}`} filename="bokning.ics">
+          <DownloadLink
+            href={`${path}/calendar/${booking.bookingId}`}
+            filename={buyerOrderText[language].calendarFile}
+          >
             {words.calendar}
           </DownloadLink>
         </p>

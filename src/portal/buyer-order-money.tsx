@@ -29,9 +29,7 @@ export function MoneySection({ shown }: { shown: OrderShown }): Child {
   return (
     <section aria-labelledby="money">
       <h2 id="money">{words.money}</h2>
-      <SummaryList
-        rows={[{ key: words.payment, value: paymentInWords(shown) }, ...reversals]}
-      />
+      <SummaryList rows={[{ key: words.payment, value: paymentInWords(shown) }, ...reversals]} />
     </section>
   );
 }
@@ -53,9 +51,7 @@ function paymentInWords({ visit, whole }: OrderShown): string {
       return words.neverPaid;
     case 'placed':
     case 'performed':
-      return totalOre === 0
-        ? words.nothingToPay
-        : words.onSite(money(dueOnSite(whole), language));
+      return totalOre === 0 ? words.nothingToPay : words.onSite(money(dueOnSite(whole), language));
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx';
 import { Notice } from '../pages/notices.tsx';
+import { buyerGuestText } from '../text/buyer-guest.ts';
 import { buyerOrderText } from '../text/buyer-order.ts';
+import { weekdayDateTime } from '../text/format.ts';
 import { changesText } from '../text/rights-changes.ts';
 import type { OrderShown } from './buyer-order.tsx';
-import { whenInWords } from './buyer-words.ts';
 
 /** What was just done, said at the top of the page that it leads to. */
 export function OrderNews({ shown }: { shown: OrderShown }): Child {
@@ -26,6 +27,10 @@ function newsOf({ visit, whole }: OrderShown): Said | null {
   const { state } = whole.order;
   if (query.has('placed') && state === 'placed') return ['success', words.placed, words.placedText];
   if (query.has('paid') && state === 'placed') return ['success', words.paid, words.paidText];
+  if (query.has('claimed')) {
+    const { done, doneText } = buyerGuestText[language].claim;
+    return ['success', done, doneText];
+  }
   if (query.has('nothing')) return ['info', words.nothingAgain, words.nothingAgainText];
   if (query.has('already')) return ['info', words.already, words.alreadyText];
   if (query.has('changed')) {
@@ -34,5 +39,5 @@ function newsOf({ visit, whole }: OrderShown): Said | null {
   }
   const moved = whole.bookings.find(({ bookingId }) => bookingId === query.get('rebooked'));
   if (moved === undefined || moved.moves === 0) return null;
-  return ['success', words.rebooked(whenInWords(moved.startsAt, language)), words.rebookedText];
+  return ['success', words.rebooked(weekdayDateTime(moved.startsAt, language)), words.rebookedText];
 }

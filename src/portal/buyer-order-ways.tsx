@@ -118,6 +118,8 @@ function reasonsOf({ visit, whole, options }: OrderShown): string[] {
     if (why === null) return [];
     const text = words.whyNotWithdraw[why];
     const isAlone = whole.lines.length === 1;
-    return [isAlone || why === 'unpaid' || why === 'gone' ? text : `${of.line.description}. ${text}`];
+    return [
+      isAlone || why === 'unpaid' || why === 'gone' ? text : `${of.line.description}. ${text}`,
+    ];
   }
 }

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx';
 import { refundStates } from '../bookkeeping/refunds.ts';
 import type { Refund } from '../bookkeeping/refunds.ts';
-import { findItems } from '../history/catalogue/items.ts';
 import type { Item } from '../history/catalogue/items.ts';
+import { readItems } from '../history/catalogue/items.ts';
 import { listEvents } from '../history/order-events.ts';
 import type { OrderEvent } from '../history/order-events.ts';
 import { optionsOf } from '../history/take-back.ts';
@@ -71,7 +71,9 @@ async function readShown(visit: BuyerVisit): Promise<OrderShown> {
   const orderId = orderIdOf(visit);
   const opener = await op.vault.openFor(op, owner, ['history']);
   const whole = await readWhole(op, opener, orderId);
-  const refundIds = whole.reversals.flatMap(({ refundId }) => (refundId === null ? [] : [refundId]));
+  const refundIds = whole.reversals.flatMap(({ refundId }) =>
+    refundId === null ? [] : [refundId],
+  );
   return {
     visit,
     whole,
@@ -86,7 +88,8 @@ async function readShown(visit: BuyerVisit): Promise<OrderShown> {
 /** The catalogue's entries of what was ordered, by their ids; what is not known any more is left out. */
 async function itemsOf({ op }: BuyerVisit, { lines }: WholeOrder): Promise<Map<RowId, Item>> {
   const ids = new Set(lines.flatMap(({ item }) => (item === null ? [] : [item.itemId])));
-  const items = await findItems(op.db, [...ids]);
+  if (ids.size === 0) return new Map();
+  const items = await readItems(op.db, { only: [...ids], hiddenToo: true });
   return new Map(items.map((item) => [item.itemId, item]));
 }
 

@@ -29,7 +29,8 @@ export function showUnderWay(
   // Only who has just asked to pay is led on; who comes back from the bank's page stays here.
   const goesOnTo =
     handover?.kind === 'redirect' && visit.query.has('go') ? handover.url : undefined;
-  const { title } = handover === null ? words.asking : words[payment.way === 'swish' ? 'swish' : 'card'];
+  const { title } =
+    handover === null ? words.asking : words[payment.way === 'swish' ? 'swish' : 'card'];
   return portalPage(
     visit,
     { title, current: placeOf(visit), refreshSeconds, refreshesAlone: true, goesOnTo },

@@ -1,17 +1,19 @@
 import type { Refund } from '../bookkeeping/refunds.ts';
-import type { Fulfilment } from '../database/records-history.ts';
 import type { Booking } from '../history/booking-rows.ts';
-import type { Delivery, OrderLine } from '../history/orders.ts';
+import type { OrderLine } from '../history/orders.ts';
+import { cancellingInWords } from '../history/rule-words.ts';
 import { paidPayment } from '../history/whole-order.ts';
 import type { Reversal, WholeOrder } from '../history/whole-order.ts';
 import { notice } from '../policy/notice.ts';
 import type { Language } from '../text/bilingual.ts';
 import { buyerOrderText } from '../text/buyer-order.ts';
-import { money, time, weekdayDate } from '../text/format.ts';
+import { companyTimeZone, dateTime, money } from '../text/format.ts';
 
-/** A time to be somewhere, in words: `tisdag 24 november 2026 kl. 14.30`. */
-export function whenInWords(at: Temporal.Instant, language: Language): string {
-  return `${weekdayDate(at, language)}${language === 'sv' ? ' ' : ', '}${time(at, language)}`;
+/** Day and time of day to the second, where the company is: what an acknowledgement has to say. */
+export function momentToTheSecond(at: Temporal.Instant, language: Language): string {
+  const { second } = at.toZonedDateTimeISO(companyTimeZone);
+  const mark = language === 'sv' ? '.' : ':';
+  return `${dateTime(at, language)}${mark}${String(second).padStart(2, '0')}`;
 }
 
 /** What kind of order it is, as far as words depend on it. */
@@ -34,27 +36,9 @@ export function stateInWords({ order, lines }: WholeOrder, language: Language): 
   }
 }
 
-/** Where something happens or comes to. */
-export function whereInWords(fulfilment: Fulfilment, to: Delivery, language: Language): string {
-  const words = buyerOrderText[language].where;
-  switch (fulfilment) {
-    case 'shipped':
-      return words.shipped;
-    case 'pick-up':
-    case 'on-site':
-      return words[fulfilment](ourAddress);
-    case 'at-customer':
-      return words['at-customer'](addressOf(to));
-  }
-}
-
 const { street, postal_code, town } = notice.controller;
 /** Where the company is, in one line. */
 export const ourAddress = `${street}, ${postal_code} ${town}`;
-
-function addressOf(to: Delivery): string {
-  return to.street === null ? '' : `${to.street}, ${to.postal_code} ${to.town}`;
-}
 
 /** What cancelling a booking means, by the rule it was booked with. A fee is only kept from what has been paid. */
 export function ruleInWords(
@@ -63,15 +47,10 @@ export function ruleInWords(
   language: Language,
   now: Temporal.Instant,
 ): string {
-  const words = buyerOrderText[language].booking;
-  const isCharged = paidPayment(whole) !== null || whole.order.state === 'unpaid';
-  const feeOre = isCharged ? Math.round((priceOre * booking.lateFeePercent) / 100) : 0;
-  if (feeOre === 0) return words.always;
-  const fee = money(feeOre, language);
-  const isLate = Temporal.Instant.compare(now, booking.freeCancelUntil) > 0;
-  return isLate && whole.order.state !== 'unpaid'
-    ? words.late(fee)
-    : words.free(whenInWords(booking.freeCancelUntil, language), fee);
+  const { startsAt, freeCancelUntil } = booking;
+  const lateFeePercent = paidPayment(whole) === null ? 0 : booking.lateFeePercent;
+  const time = { startsAt, freeCancelUntil, lateFeePercent };
+  return cancellingInWords({ time, unitPriceOre: priceOre }, language, now) ?? '';
 }
 
 /** Where the money of something that was taken back is now. */

@@ -65,6 +65,8 @@ export async function portalPage(
         { href: '/terms', label: words.terms },
         { href: '/receipt', label: words.receipt },
         { href: '/verify', label: words.verify },
+        { href: '/withdraw', label: words.withdraw },
+        { href: '/guest', label: words.guestOrder },
         { href: '/proof-of-purchase', label: words.proofOfPurchase },
       ]}
     >

@@ -20,7 +20,11 @@ export const buyerOrderText = bilingual({
         times: 'Din bokning är klar.',
         mixed: 'Vi har tagit emot din beställning.',
       },
-      performed: { goods: 'Beställningen är levererad.', times: 'Besöket är över.', mixed: 'Allt i beställningen är klart.' },
+      performed: {
+        goods: 'Beställningen är levererad.',
+        times: 'Besöket är över.',
+        mixed: 'Allt i beställningen är klart.',
+      },
       cancelled: 'Beställningen är avbokad.',
       lapsed: 'Beställningen förföll, för den betalades inte i tid. Inget har dragits.',
     },
@@ -32,7 +36,8 @@ export const buyerOrderText = bilingual({
       rebooked: (time: string) => `Du har bokat om till ${time}`,
       rebookedText: 'Vi mejlar en bekräftelse. Den gamla tiden är släppt.',
       nothingAgain: 'Inget av det här går att beställa igen just nu',
-      nothingAgainText: 'Det säljs inte längre, eller är slut. En ny tid bokar du på tjänstens sida.',
+      nothingAgainText:
+        'Det säljs inte längre, eller är slut. En ny tid bokar du på tjänstens sida.',
       already: 'Det är redan avbokat',
       alreadyText: 'Inget mer har ändrats.',
     },
@@ -50,18 +55,8 @@ export const buyerOrderText = bilingual({
       rebook: 'Boka om',
       cancel: 'Avboka',
       calendar: 'Lägg till i kalendern',
-      free: (time: string, fee: string) =>
-        `Du kan avboka utan kostnad till och med ${time}. Därefter kostar det ${fee}.`,
-      always: 'Du kan avboka utan kostnad fram till att tiden börjar.',
-      late: (fee: string) => `Att avboka nu kostar ${fee}. Resten får du tillbaka.`,
       begun: 'Tiden har börjat, så den går inte längre att boka om eller avboka här.',
       noRebook: 'Den här tiden bokar vi om åt dig. Hör av dig till oss.',
-    },
-    where: {
-      shipped: 'Skickas hem till dig',
-      'pick-up': (address: string) => `Du hämtar hos oss: ${address}`,
-      'on-site': (address: string) => `Hos oss: ${address}`,
-      'at-customer': (address: string) => (address === '' ? 'Hemma hos dig' : `Hemma hos dig: ${address}`),
     },
     lines: 'Det du har beställt',
     description: 'Vad',
@@ -90,7 +85,11 @@ export const buyerOrderText = bilingual({
       reminded: 'Påminnelse skickad',
     } as Record<OrderEventKind, string>,
     by: { customer: 'av dig', us: 'av oss', itself: 'automatiskt' },
-    waits: { pay: 'Väntar på betalning', perform: 'Väntar på att utföras', send: 'Väntar på att du skickar tillbaka varorna' },
+    waits: {
+      pay: 'Väntar på betalning',
+      perform: 'Väntar på att utföras',
+      send: 'Väntar på att du skickar tillbaka varorna',
+    },
     waitsWord: 'Kvar',
     money: 'Betalning och pengar tillbaka',
     payment: 'Betalning',
@@ -117,9 +116,12 @@ export const buyerOrderText = bilingual({
       awaitsGoods: (amount: string) =>
         `${amount} betalas tillbaka när vi har fått varorna, eller du har visat att de är skickade.`,
       underWay: {
-        swish: (amount: string) => `${amount} är på väg till ditt Swish. Det brukar ta några minuter.`,
-        card: (amount: string) => `${amount} är på väg till ditt kort. Det tar oftast 3–5 bankdagar.`,
-        terminal: (amount: string) => `${amount} betalar vi tillbaka till ditt kort för hand. Vi hör av oss.`,
+        swish: (amount: string) =>
+          `${amount} är på väg till ditt Swish. Det brukar ta några minuter.`,
+        card: (amount: string) =>
+          `${amount} är på väg till ditt kort. Det tar oftast 3–5 bankdagar.`,
+        terminal: (amount: string) =>
+          `${amount} betalar vi tillbaka till ditt kort för hand. Vi hör av oss.`,
         cash: (amount: string) => `${amount} betalar vi tillbaka för hand. Vi hör av oss.`,
       } as Record<PaymentWay, (amount: string) => string>,
       done: (amount: string, way: string) => `${amount} är tillbakabetalt ${way}.`,
@@ -129,6 +131,9 @@ export const buyerOrderText = bilingual({
     receipts: 'Kvitton',
     receipt: (name: string) => `Kvitto ${name}`,
     refundReceipt: (name: string) => `Kvitto på återbetalning ${name}`,
+    receiptFile: (name: string) => `kvitto-${name}.pdf`,
+    refundFile: (name: string) => `aterbetalning-${name}.pdf`,
+    calendarFile: 'bokning.ics',
     pdf: 'Ladda ner som PDF',
     noReceipt: 'Kvittot kommer när du har betalat.',
     facts: 'Om beställningen',
@@ -166,13 +171,18 @@ export const buyerOrderText = bilingual({
     whyNotWithdraw: {
       unpaid: 'Ångra köpet: du har inte betalat än. Avboka i stället, så betalar du inget.',
       gone: 'Ångra köpet: allt är redan avbokat eller ångrat.',
-      performed: 'Ångra köpet: tjänsten är utförd, och du gick med på att den då inte går att ångra.',
+      performed:
+        'Ångra köpet: tjänsten är utförd, och du gick med på att den då inte går att ångra.',
       'too-late': 'Ångra köpet: de 14 dagarna är över.',
-      'custom-made': 'Ångra köpet: det är tillverkat efter dina önskemål, och då finns ingen ångerrätt.',
+      'custom-made':
+        'Ångra köpet: det är tillverkat efter dina önskemål, och då finns ingen ångerrätt.',
       perishable: 'Ångra köpet: det blir snabbt för gammalt, och då finns ingen ångerrätt.',
-      sealed: 'Ångra köpet: varan är förseglad av hälso- eller hygienskäl, och går inte att ångra när förseglingen är bruten. Är den hel, hör av dig till oss.',
-      digital: 'Ångra köpet: du gick med på att få det digitala innehållet genast, och då finns ingen ångerrätt.',
-      'date-bound': 'Ångra köpet: för en fritidsaktivitet på en bestämd tid finns ingen ångerrätt. Du kan avboka enligt reglerna ovan.',
+      sealed:
+        'Ångra köpet: varan är förseglad av hälso- eller hygienskäl, och går inte att ångra när förseglingen är bruten. Är den hel, hör av dig till oss.',
+      digital:
+        'Ångra köpet: du gick med på att få det digitala innehållet genast, och då finns ingen ångerrätt.',
+      'date-bound':
+        'Ångra köpet: för en fritidsaktivitet på en bestämd tid finns ingen ångerrätt. Du kan avboka enligt reglerna ovan.',
     } as Record<WhyNotWithdraw, string>,
     law: '(distansavtalslagen 2 kap. 11 §)',
     contact: 'Undrar du något? Skriv till oss, adressen står längst ner på sidan.',
@@ -188,7 +198,11 @@ export const buyerOrderText = bilingual({
         times: 'Your booking is made.',
         mixed: 'We have received your order.',
       },
-      performed: { goods: 'The order has been delivered.', times: 'The visit is over.', mixed: 'Everything in the order is done.' },
+      performed: {
+        goods: 'The order has been delivered.',
+        times: 'The visit is over.',
+        mixed: 'Everything in the order is done.',
+      },
       cancelled: 'The order is cancelled.',
       lapsed: 'The order lapsed because it was not paid in time. Nothing was charged.',
     },
@@ -200,7 +214,8 @@ export const buyerOrderText = bilingual({
       rebooked: (time) => `You have moved the booking to ${time}`,
       rebookedText: 'We are e-mailing a confirmation. The old time is let go.',
       nothingAgain: 'None of this can be ordered again at the moment',
-      nothingAgainText: 'It is not sold any more, or is out of stock. A new time is booked on the page of the service.',
+      nothingAgainText:
+        'It is not sold any more, or is out of stock. A new time is booked on the page of the service.',
       already: 'It is cancelled already',
       alreadyText: 'Nothing more was changed.',
     },
@@ -218,17 +233,8 @@ export const buyerOrderText = bilingual({
       rebook: 'Rebook',
       cancel: 'Cancel',
       calendar: 'Add to calendar',
-      free: (time, fee) => `You can cancel without charge until ${time}. After that it costs ${fee}.`,
-      always: 'You can cancel without charge until the time begins.',
-      late: (fee) => `Cancelling now costs ${fee}. You get the rest back.`,
       begun: 'The time has begun, so it can no longer be moved or cancelled here.',
       noRebook: 'We move this time for you. Get in touch with us.',
-    },
-    where: {
-      shipped: 'Sent to your home',
-      'pick-up': (address) => `You collect it from us: ${address}`,
-      'on-site': (address) => `At our place: ${address}`,
-      'at-customer': (address) => (address === '' ? 'At your home' : `At your home: ${address}`),
     },
     lines: 'What you have ordered',
     description: 'What',
@@ -257,7 +263,11 @@ export const buyerOrderText = bilingual({
       reminded: 'Reminder sent',
     },
     by: { customer: 'by you', us: 'by us', itself: 'by itself' },
-    waits: { pay: 'Waits for payment', perform: 'Waits to be carried out', send: 'Waits for you to send the goods back' },
+    waits: {
+      pay: 'Waits for payment',
+      perform: 'Waits to be carried out',
+      send: 'Waits for you to send the goods back',
+    },
     waitsWord: 'Left',
     money: 'Payment and money back',
     payment: 'Payment',
@@ -279,9 +289,12 @@ export const buyerOrderText = bilingual({
       awaitsGoods: (amount) =>
         `${amount} is paid back when we have the goods, or you have shown that they are sent.`,
       underWay: {
-        swish: (amount) => `${amount} is on its way to your Swish. That usually takes some minutes.`,
-        card: (amount) => `${amount} is on its way to your card. That mostly takes 3–5 banking days.`,
-        terminal: (amount) => `We pay ${amount} back to your card by hand, and get in touch with you.`,
+        swish: (amount) =>
+          `${amount} is on its way to your Swish. That usually takes some minutes.`,
+        card: (amount) =>
+          `${amount} is on its way to your card. That mostly takes 3–5 banking days.`,
+        terminal: (amount) =>
+          `We pay ${amount} back to your card by hand, and get in touch with you.`,
         cash: (amount) => `We pay ${amount} back by hand, and get in touch with you.`,
       },
       done: (amount, way) => `${amount} is paid back ${way}.`,
@@ -291,6 +304,9 @@ export const buyerOrderText = bilingual({
     receipts: 'Receipts',
     receipt: (name) => `Receipt ${name}`,
     refundReceipt: (name) => `Refund receipt ${name}`,
+    receiptFile: (name) => `receipt-${name}.pdf`,
+    refundFile: (name) => `refund-${name}.pdf`,
+    calendarFile: 'booking.ics',
     pdf: 'Download as PDF',
     noReceipt: 'The receipt comes when you have paid.',
     facts: 'About the order',
@@ -328,13 +344,18 @@ export const buyerOrderText = bilingual({
     whyNotWithdraw: {
       unpaid: 'Withdraw: you have not paid yet. Cancel instead, and you pay nothing.',
       gone: 'Withdraw: everything is cancelled or withdrawn from already.',
-      performed: 'Withdraw: the service is performed, and you agreed that it then cannot be withdrawn from.',
+      performed:
+        'Withdraw: the service is performed, and you agreed that it then cannot be withdrawn from.',
       'too-late': 'Withdraw: the 14 days are over.',
-      'custom-made': 'Withdraw: it is made to your wishes, and then there is no right of withdrawal.',
+      'custom-made':
+        'Withdraw: it is made to your wishes, and then there is no right of withdrawal.',
       perishable: 'Withdraw: it soon gets too old, and then there is no right of withdrawal.',
-      sealed: 'Withdraw: the goods are sealed for reasons of health or hygiene, and cannot be withdrawn from once the seal is broken. If it is whole, get in touch with us.',
-      digital: 'Withdraw: you agreed to get the digital content at once, and then there is no right of withdrawal.',
-      'date-bound': 'Withdraw: there is no right of withdrawal for leisure at a set time. You can cancel by the rules above.',
+      sealed:
+        'Withdraw: the goods are sealed for reasons of health or hygiene, and cannot be withdrawn from once the seal is broken. If it is whole, get in touch with us.',
+      digital:
+        'Withdraw: you agreed to get the digital content at once, and then there is no right of withdrawal.',
+      'date-bound':
+        'Withdraw: there is no right of withdrawal for leisure at a set time. You can cancel by the rules above.',
     },
     law: '(Distance Contracts Act, chapter 2, section 11)',
     contact: 'Do you wonder about anything? Write to us, the address is at the foot of the page.',

@@ -16,8 +16,7 @@ export const buyerPayText = bilingual({
     kept: 'Så länge håller vi det du har beställt åt dig.',
     ways: { swish: 'Swish', card: 'Kort' } as Record<Way, string>,
     wayText: {
-      swish:
-        'På mobilen öppnar du Swish direkt. På datorn får du en kod att skanna med mobilen.',
+      swish: 'På mobilen öppnar du Swish direkt. På datorn får du en kod att skanna med mobilen.',
       card: 'Du skriver kortuppgifterna på en sida hos banken. Vi ser aldrig ditt kortnummer.',
     } as Record<Way, string>,
     whoKnows: (name: string) =>
