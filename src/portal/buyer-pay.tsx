@@ -51,7 +51,8 @@ export function takePay(banks: Banks): BuyerPage {
 async function begin(visit: BuyerVisit, banks: Banks, way: 'swish' | 'card'): Promise<string> {
   const wish = { owner: visit.owner, orderId: orderIdOf(visit), way };
   try {
-    if (banks[way] === null) throw new Problem('no-agreement', 'no bank for this way');
+    const isOpen = (await waysOpen(visit.op, banks)).some((open) => open.way === way);
+    if (!isOpen) return '?closed=1';
     const begun = await beginPayment(visit.op, banks, wish, visit.site);
     return begun.state === 'open' && begun.handover.kind === 'redirect' ? '?go=1' : '';
   } catch (error) {
