@@ -1,10 +1,10 @@
 // Holds the world (tables, columns, routes, cookies, imports) against what the policy and the holdings declare.
-import { noBanks } from '../src/history/payments/banks.ts';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { consoleRoutes } from '../src/console/routes.ts';
+import { noBanks } from '../src/history/payments/banks.ts';
 import { holdings, impersonal } from '../src/holdings.ts';
 import { schedule } from '../src/jobs/schedule.ts';
 import { notice } from '../src/policy/notice.ts';

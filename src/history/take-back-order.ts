@@ -8,6 +8,7 @@ import { cancelBookings } from './cancel-bookings.ts';
 import { returnStock } from './catalogue/stock.ts';
 import { payment as payments } from './holdings.ts';
 import { noteEvent } from './order-events.ts';
+import type { OrderLine } from './orders.ts';
 import { insertReversal, payBack } from './payments/pay-back.ts';
 import { isUnderWay } from './payments/payment-rows.ts';
 import { readSeller } from './payments/settle.ts';
@@ -81,6 +82,30 @@ export async function takeBack(op: Operation, wish: TakeBack, tell: Tell): Promi
   });
 }
 
+/** What taking these lines back would mean now, without doing it: the same sums that `takeBack` comes to. */
+export type Preview = {
+  readonly lines: readonly (ReversedLine & { readonly line: OrderLine })[];
+  readonly refundOre: number;
+  readonly feeOre: number;
+  readonly awaitsGoods: boolean;
+};
+
+/** @throws Problem `conflict` for a line that may not be taken back, or not any more; `bad-input` for none */
+export function previewOf(
+  whole: WholeOrder,
+  wish: Pick<TakeBack, 'kind' | 'lines'>,
+  now: Temporal.Instant,
+): Preview {
+  const chosen = choose(optionsOf(whole, now), wish);
+  const lines = chosen.map((one) => ({ ...reversedLine(one), line: one.line }));
+  return {
+    lines,
+    refundOre: lines.reduce((sum, { amountOre }) => sum + amountOre, 0),
+    feeOre: chosen.reduce((sum, { offer }) => sum + offer.feeOre, 0),
+    awaitsGoods: chosen.some(({ offer }) => offer.awaitsGoods),
+  };
+}
+
 /** Pays lines back by the payment that paid them; null where there is nothing to pay. */
 export async function payBackLines(
   write: WriteOperation,
@@ -104,7 +129,10 @@ export async function payBackLines(
 type Chosen = LineOptions & { readonly quantity: number; readonly offer: Offer };
 
 /** @throws Problem `conflict` for a line that may not be taken back any more */
-function choose(options: readonly LineOptions[], { kind, lines }: TakeBack): Chosen[] {
+function choose(
+  options: readonly LineOptions[],
+  { kind, lines }: Pick<TakeBack, 'kind' | 'lines'>,
+): Chosen[] {
   if (lines.length === 0) throw new Problem('bad-input', 'nothing was chosen');
   return lines.map(({ lineId, quantity }) => {
     const found = options.find(({ line }) => line.lineId === lineId);

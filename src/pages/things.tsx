@@ -25,19 +25,30 @@ export interface ThingProps {
   priceNote?: string | undefined;
   description?: Child;
   badge?: Child;
+  picture?: { src: string; alternative: string } | undefined;
+  /** What there is to know at a glance: `3 kvar`, `60 minuter`. */
+  state?: string | null | undefined;
+  /** There is none of it left: then the state is said louder. */
+  isOut?: boolean | undefined;
 }
 
 /** A product, a service or a ticket in the catalogue; the action, usually a small form, is its child. */
 export function Thing(props: PropsWithChildren<ThingProps>) {
   const Heading = props.level === 3 ? 'h3' : 'h2';
   return (
-    <article class="thing">
+    <article class={props.picture === undefined ? 'thing' : 'thing thing--pictured'}>
+      {props.picture !== undefined && <Picture {...props.picture} />}
       <div class="thing__words">
         <Heading class="thing__name">
           {props.href === undefined ? props.name : <a href={href(props.href)}>{props.name}</a>}
         </Heading>
         {props.description !== undefined && <p>{props.description}</p>}
         {props.badge}
+        {props.state != null && (
+          <p class={props.isOut === true ? 'thing__state thing__state--out' : 'thing__state'}>
+            {props.state}
+          </p>
+        )}
       </div>
       <div class="thing__deal">
         {props.price !== undefined && (
@@ -49,6 +60,22 @@ export function Thing(props: PropsWithChildren<ThingProps>) {
         {props.children}
       </div>
     </article>
+  );
+}
+
+/** A picture of a thing, in a frame of one shape, so that nothing moves when it has come. */
+export function Picture(props: { src: string; alternative: string; size?: 'large' | undefined }) {
+  const isLarge = props.size === 'large';
+  return (
+    <img
+      class={isLarge ? 'picture picture--large' : 'picture'}
+      src={href(props.src)}
+      alt={props.alternative}
+      width={isLarge ? 720 : 160}
+      height={isLarge ? 540 : 120}
+      loading={isLarge ? 'eager' : 'lazy'}
+      decoding="async"
+    />
   );
 }
 

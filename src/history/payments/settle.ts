@@ -146,7 +146,7 @@ async function endPaid(
   sealer: Sealer,
   { payment, place, number, settlement }: Ended & { readonly settlement: string | null },
 ): Promise<void> {
-  const known = { number, bank_reference: settlement, pay_link: null };
+  const known = { number, bank_reference: settlement, pay_link: null, failure: null };
   await db
     .updateTable('history.payment')
     .set({
@@ -182,7 +182,7 @@ async function insertTaken(
   sealer: Sealer,
   { payment, place, number }: Ended,
 ): Promise<void> {
-  const known = { number, bank_reference: null, pay_link: null };
+  const known = { number, bank_reference: null, pay_link: null, failure: null };
   await db
     .insertInto('history.payment')
     .values({
