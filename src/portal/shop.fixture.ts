@@ -119,6 +119,15 @@ export function addBank(system: TestSystem, channel: 'swish' | 'card'): Promise<
   });
 }
 
+/** No bank serves a channel any more. */
+export async function removeBanks({ db }: TestSystem): Promise<void> {
+  await db
+    .updateTable('recipients.recipient')
+    .set({ channel: null })
+    .where('category', '=', 'bank')
+    .execute();
+}
+
 export type Fields = Readonly<Record<string, string>>;
 
 export const guest: Fields = {
