@@ -105,6 +105,19 @@ async function seed(system: TestSystem): Promise<void> {
     erasureUrl: 'http://localhost/erasure-requests',
   });
   await addAgreement(op, recipientId, { signedOn: today(op.now), validFrom: today(op.now) });
+  for (const channel of ['swish', 'card'] as const) {
+    await addRecipient(op, {
+      category: 'bank',
+      name: channel === 'swish' ? 'Exempelbanken AB' : 'Exempelkort AB',
+      country: 'SE',
+      role: 'controller',
+      channel,
+      transferTool: null,
+      transferValidUntil: null,
+      noticeUrl: 'https://bank.example.com/personuppgifter',
+      erasureUrl: null,
+    });
+  }
   for (const [position, item] of demoItems.entries()) {
     await system.db.transaction().execute((tx) => addItem(tx, newItem(item, system.now), position));
   }

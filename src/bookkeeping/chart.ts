@@ -39,9 +39,9 @@ export type Chart = {
 /**
  * Which accounts are used for what, after BAS. The one place to change when the accountant wants others.
  *
- * Swish pays each amount whole and at once into the company's bank account, and its fees come as a bill of their own: it is
- * booked on the bank. A card company owes the company until it pays out, less its fee: cards, on the web and in a terminal,
- * are booked as a claim, and `entriesOfPayout` settles it. Cash lies in the till.
+ * Swish pays each amount whole and at once into the company's bank account, and its fees come as a bill of their own: it
+ * is booked on the bank. A card company owes the company until it pays out, less its fee: cards, on the web and in a
+ * terminal, are booked as a claim, and `entriesOfPayout` settles it. Cash lies in the till.
  */
 export const chart: Chart = {
   accounts,

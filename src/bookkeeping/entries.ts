@@ -5,14 +5,17 @@ import type { AccountNumber, Chart } from './chart.ts';
 /** One row of a voucher. Debit is positive, credit negative; the rows of a voucher sum to exactly zero. */
 export type BookEntry = { readonly account: AccountNumber; readonly amountOre: number };
 
-/** What a sale books: the money where it went, sales per kind and rate without VAT, output VAT per rate, and the rounding of cash. */
+/**
+ * What a sale books: the money where it went, sales per kind and rate without VAT, output VAT per rate, and the
+ * rounding of cash.
+ */
 export function entriesOfSale(receipt: SaleReceipt, chart: Chart = chartInUse): BookEntry[] {
   return entriesOf(receipt, chart);
 }
 
 /**
- * What a refund books: the same accounts the other way, each line as it was sold. The refunds of a whole sale together reverse it
- * to the öre on every account of sales and VAT; the money leaves where the refund was paid from.
+ * What a refund books: the same accounts the other way, each line as it was sold. The refunds of a whole sale together
+ * reverse it to the öre on every account of sales and VAT; the money leaves where the refund was paid from.
  */
 export function entriesOfRefund(receipt: RefundReceipt, chart: Chart = chartInUse): BookEntry[] {
   return entriesOfCorrection(entriesOf(receipt, chart));

@@ -10,7 +10,7 @@ export type FiscalYear = {
 export type FiscalYearFault =
   'ends-before-it-starts' | 'not-whole-months' | 'too-long' | 'overlaps' | 'leaves-a-gap';
 
-/** Bokföringslagen (1999:1078) 7:2: up to and including the seventh calendar year after the one in which the year ended. */
+/** Bokföringslagen (1999:1078) 7:2: through the seventh calendar year after the one in which the year ended. */
 const yearsKept = 7;
 /** Bokföringslagen 3:1. */
 const monthsOfAYear = 12;
@@ -58,7 +58,7 @@ export function isWithin(day: Temporal.PlainDate, { startsOn, endsOn }: FiscalYe
   return isNotAfter(startsOn, day) && isNotAfter(day, endsOn);
 }
 
-/** Bokföringslagen 3:1 and 3:3. A year that is not ordinary is one in which bookkeeping begins or ends, or that is moved. */
+/** Bokföringslagen 3:1 and 3:3. A year is not ordinary when bookkeeping begins or ends in it, or when it is moved. */
 export function lengthOfYear({
   startsOn,
   endsOn,

@@ -159,7 +159,7 @@ export const payment = holding({
     settled_at: 'time',
     ask_at: 'time',
     asked: 'amount',
-    callback_hash: 'hash',
+    asked_at: 'time',
     voucher_year: 'reference',
     voucher_id: 'reference',
   },

@@ -37,7 +37,7 @@ export const paper = { width: 595.28, height: 841.89, side: 56, top: 56, bottom:
 export const lineWidth = paper.width - 2 * paper.side;
 const lowest = paper.height - paper.bottom;
 const lineHeight = 1.4;
-/** Points by which a text may be wider than its room: a column made as wide as a word must take it, whatever the arithmetic. */
+/** Points by which a text may exceed its room: a column made as wide as a word must take it, whatever the arithmetic. */
 const hair = 0.01;
 
 declare global {

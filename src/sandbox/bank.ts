@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
 import { getRequestListener } from '@hono/node-server';
@@ -75,6 +75,7 @@ export async function startBank(options: BankOptions): Promise<Bank> {
   const doors = await openDoors({
     options,
     certificates,
+    weather,
     pages: app.fetch,
     swish: openDoor({ desk: swish.answer, peerOf, weather, timetable }),
     card: openDoor({ desk: card.answer, peerOf: () => null, weather, timetable }),
@@ -168,11 +169,12 @@ type Doors = { readonly port: number; readonly swishPort: number; stop(): Promis
 async function openDoors(parts: {
   readonly options: BankOptions;
   readonly certificates: BankCertificates;
+  readonly weather: () => BankWeather;
   readonly pages: Parameters<typeof getRequestListener>[0];
   readonly swish: Door;
   readonly card: Door;
 }): Promise<Doors> {
-  const { options, certificates, pages, swish, card } = parts;
+  const { options, certificates, weather, pages, swish, card } = parts;
   const limits = { requestTimeout: 10_000, headersTimeout: 5_000 };
   const answer = getRequestListener(pages, { overrideGlobalObjects: false });
   const plain = createServer(limits, (request, response) => {
@@ -192,6 +194,9 @@ async function openDoors(parts: {
     },
     swish,
   );
+  secure.on('connection', (socket: Socket) => {
+    if (weather().line === 'down') socket.destroy();
+  });
   const port = await listen(plain, options.port ?? 0);
   try {
     const swishPort = await listen(secure, options.swishPort ?? 0);

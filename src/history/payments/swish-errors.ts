@@ -53,9 +53,11 @@ export function isSwishCode(code: string): code is SwishCode {
   return Object.hasOwn(known, code);
 }
 
+const codeCharactersMax = 20;
+
 /** A code as the bank wrote it, known or not, without anything that no code of Swish has; undefined when nothing is left. */
 export function cleanSwishCode(code: string): string | undefined {
-  const clean = code.replaceAll(/[^A-Z0-9]/g, '').slice(0, 12);
+  const clean = code.replaceAll(/[^A-Z0-9]/g, '').slice(0, codeCharactersMax);
   return clean === '' ? undefined : clean;
 }
 

@@ -5,7 +5,7 @@ import type { Disclosed } from '../../recipients/disclosed.ts';
 import type { Language } from '../../text/bilingual.ts';
 
 /** `on-site` has no bank: the company takes the money itself, where it meets the customer. */
-export type PayWay = 'swish' | 'card' | 'on-site';
+export type { PayWay } from '../../database/records-history.ts';
 
 /**
  * One payment, as much as a bank may know of it: no name, address, telephone number or line of the order. The same
@@ -54,7 +54,8 @@ export type Handover =
  * same wish may be sent again.
  * `unsure`: there may be one. With a `reference` the bank can be asked, and what it shows as open can only be
  * cancelled, because the way to hand the customer over is lost. Without one, `create` again with the same wish: it
- * finds what is there instead of making another.
+ * finds what is there instead of making another. Each answer speaks of its own call: no later one takes back an earlier
+ * `open` or `unsure` of the same id, except `refused` with a code of the bank itself, and what `ask` says.
  */
 export type Created =
   | { readonly outcome: 'open'; readonly reference: string; readonly handover: Handover }
@@ -137,7 +138,7 @@ export type OwnCode =
   | `http_${number}`;
 
 /** Every code that comes out of here looks so: those of Swish in capitals, those of Stripe and our own in small letters. */
-export const codePattern = /^(?:[A-Z0-9]{1,12}|[a-z0-9_]{1,60})$/;
+export const codePattern = /^(?:[A-Z0-9]{1,20}|[a-z0-9_]{1,60})$/;
 
 export const openPayment = stateWithoutMoney('open');
 export const unsurePayment = (code: OwnCode): Asked => stateWithoutMoney('unsure', code);

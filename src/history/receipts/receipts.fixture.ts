@@ -84,28 +84,30 @@ export const anySale: fc.Arbitrary<SaleReceipt> = fc
       issueReceipt({ ...saleFacts, lines, paid: { ...saleFacts.paid, way } }).document,
   );
 
+/** How much of what is left of a line: nothing, one öre, or some thousandths. */
+const anyShare = fc.oneof(
+  fc.constantFrom('nothing' as const, 'an öre' as const),
+  fc.integer({ min: 1, max: 1000 }),
+);
+
 /** Any way of paying a whole sale back, part by part; each part is of one line or of several. */
 export const anySaleWithRefunds: fc.Arbitrary<{
   readonly sale: SaleReceipt;
   readonly refunds: readonly RefundReceipt[];
-}> = anySale.chain((sale) =>
-  fc
-    .array(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }), {
-      maxLength: 6,
-    })
-    .map((parts) => ({ sale, refunds: payBackAll(sale, parts) })),
-);
+}> = fc
+  .tuple(anySale, fc.array(fc.array(anyShare, { maxLength: 8 }), { maxLength: 6 }))
+  .map(([sale, parts]) => ({ sale, refunds: payBackAll(sale, parts) }));
 
 function payBackAll(
   sale: SaleReceipt,
-  parts: readonly (readonly number[])[],
+  parts: readonly (readonly ('nothing' | 'an öre' | number)[])[],
 ): readonly RefundReceipt[] {
   const left = sale.lines.map(({ amount_ore }) => amount_ore);
   const refunds: RefundReceipt[] = [];
   // The last part is all that is left.
-  for (const shares of [...parts, left.map(() => 1)]) {
+  for (const shares of [...parts, left.map(() => 1000)]) {
     const lines = left.flatMap((ore, index) => {
-      const amountOre = Math.floor(ore * (shares[index] ?? 0));
+      const amountOre = oreOf(ore, shares[index] ?? 'nothing');
       left[index] = ore - amountOre;
       return amountOre === 0 ? [] : [{ line: index + 1, quantity: null, amountOre }];
     });
@@ -113,4 +115,9 @@ function payBackAll(
     refunds.push(issueReceipt(refundFacts(sale, lines, refunds)).document);
   }
   return refunds;
+}
+
+function oreOf(left: number, share: 'nothing' | 'an öre' | number): number {
+  if (share === 'nothing') return 0;
+  return share === 'an öre' ? Math.min(1, left) : Math.floor((left * share) / 1000);
 }

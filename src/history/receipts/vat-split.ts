@@ -1,6 +1,6 @@
 import { vatWithin } from '../catalogue/items.ts';
 
-/** The rates of mervärdesskattelagen (2023:200), in per cent; 0 for what is sold without VAT. Highest first, as they are printed. */
+/** The rates of mervärdesskattelagen (2023:200), in per cent; 0 for what is sold without VAT. In the order of print. */
 export const vatRates = [25, 12, 6, 0] as const;
 export type VatPercent = (typeof vatRates)[number];
 
@@ -16,8 +16,8 @@ export type VatRow = {
 
 /**
  * The VAT of each line of a sale, in öre. The VAT of a rate is computed once, on the sum of its lines, and rounded to
- * the nearest öre (half up). A line gets what the VAT grows by when its amount is added to the lines above it. So the lines sum to
- * the VAT of the rate exactly, and no line has less VAT than none or more than its amount.
+ * the nearest öre (half up). A line gets what the VAT grows by when its amount is added to the lines above it. So the
+ * lines sum to the VAT of the rate exactly, and no line has less VAT than none or more than its amount.
  */
 export function vatOfLines(lines: readonly PricedLine[]): number[] {
   const sums = new Map<VatPercent, number>();
@@ -44,14 +44,14 @@ export type SoldLine = { readonly amount_ore: number; readonly vat_ore: number }
 
 /**
  * The VAT within a part of a line that is paid back, in öre, when `beforeOre` of the line was paid back earlier. It is
- * the growth of the line's VAT in proportion, rounded: whatever the parts and their order, together they are never more than the VAT of
- * the line, and when all of the line is paid back they are exactly that.
+ * the growth of the line's VAT in proportion, rounded: whatever the parts and their order, together they are never more
+ * than the VAT of the line, and when all of the line is paid back they are exactly that.
  */
 export function vatPaidBack(sold: SoldLine, beforeOre: number, amountOre: number): number {
   return proportion(sold, beforeOre + amountOre) - proportion(sold, beforeOre);
 }
 
-/** `part` times VAT through amount, rounded half up. In whole numbers, because the product can be larger than a double holds. */
+/** `part` times VAT through amount, rounded half up. In big integers: the product can be larger than a double holds. */
 function proportion({ amount_ore, vat_ore }: SoldLine, part: number): number {
   if (amount_ore === 0) return 0;
   const [amount, vat] = [BigInt(amount_ore), BigInt(vat_ore)];
