@@ -14,6 +14,8 @@ export type Room =
   | 'today'
   | 'customers'
   | 'orders'
+  | 'calendar'
+  | 'catalogue'
   | 'erasures'
   | 'holds'
   | 'recipients'
@@ -53,6 +55,8 @@ const rooms: Readonly<Record<Room, Place>> = {
   today: { href: '/console', icon: 'house', access: allStaff },
   customers: { href: '/console/customers', icon: 'users', access: customerStaff },
   orders: { href: '/console/orders', icon: 'package', access: customerStaff },
+  calendar: { href: '/console/calendar', icon: 'calendar', access: customerStaff },
+  catalogue: { href: '/console/catalogue', icon: 'shopping-basket', access: customerStaff },
   erasures: { href: '/console/erasures', icon: 'trash', access: allStaff },
   holds: { href: '/console/holds', icon: 'lock', access: confirmers },
   recipients: { href: '/console/recipients', icon: 'truck', access: allStaff },

@@ -18,6 +18,7 @@ export type Withdrawal =
   | 'digital'
   | 'performed-service'
   | 'date-bound';
+export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
 export type ResourceKind = 'person' | 'room' | 'thing';
 export type OrderState = 'unpaid' | 'placed' | 'performed' | 'cancelled' | 'lapsed';
 export type BookingState = 'held' | 'booked' | 'performed' | 'no-show' | 'cancelled' | 'lapsed';
@@ -78,7 +79,9 @@ export interface HistoryTables {
     picture_id: RowId;
     position: number;
     alternative: Bilingual;
-    media_type: 'image/jpeg' | 'image/png' | 'image/webp';
+    media_type: PictureType;
+    width_px: number;
+    height_px: number;
     sha256: Uint8Array;
     content: Uint8Array;
   };
@@ -102,6 +105,7 @@ export interface HistoryTables {
     position: number;
     label: Bilingual;
     offered: Generated<boolean>;
+    feed_version: Generated<number>;
   };
   'history.resource_skill': { resource_id: RowId; skill_id: RowId };
   'history.need': { item_id: RowId; skill_id: RowId };

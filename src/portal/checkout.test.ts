@@ -18,6 +18,7 @@ let system: TestSystem;
 
 before(async () => {
   system = await testSystem();
+  await removeBanks(system);
 });
 after(() => system[Symbol.asyncDispose]());
 

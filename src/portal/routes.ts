@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accessibilityPage } from './accessibility.tsx';
+import { calendarRoutes } from './calendar-routes.ts';
 import { confirmPage, createAccount } from './confirm.tsx';
 import { cookieCheckPage } from './cookie-check.tsx';
 import { historyPage } from './history.tsx';
@@ -22,6 +23,7 @@ import { startPage } from './start.tsx';
 export function portalRoutes(parts: PortalParts): Route[] {
   return [
     ...openRoutes,
+    ...calendarRoutes,
     ...shopRoutes,
     ...customerRoutes,
     ...accessRoutes,

@@ -1,11 +1,10 @@
 import type { Records } from '../../database/records.ts';
-import type { RowId } from '../../ids.ts';
-import { Problem } from '../../problem.ts';
 import { companyTimeZone } from '../../text/format.ts';
 import type { Item } from '../catalogue/items.ts';
-import type { Resource } from './bookable.ts';
 import type { Days } from './booking-window.ts';
 import { freeTimes } from './free-times.ts';
+import type { FreeTime as Offer } from './free-times.ts';
+import { readCalendar } from './read-calendar.ts';
 
 /** A time that a customer can book. Who serves it is decided when it is booked. */
 export type FreeTime = {
@@ -25,66 +24,20 @@ export async function freeTimesOf(
   span: Days,
   now: Temporal.Instant,
 ): Promise<FreeTime[]> {
-  if (item.booking === null) throw new Problem('bad-input', 'nothing to book');
-  const needs = await db
-    .selectFrom('history.need')
-    .select('skill_id')
-    .where('item_id', '=', item.itemId)
-    .orderBy('skill_id')
-    .execute();
-  const free = freeTimes({
-    item: { ...item.booking, itemId: item.itemId, needs: needs.map(({ skill_id }) => skill_id) },
-    resources: await readResources(db),
-    slots: await readSlots(db),
-    closedDays: (await db.selectFrom('history.closed_day').select('day').execute()).map(
-      ({ day }) => day,
-    ),
-    now,
-    zone: companyTimeZone,
-    ...span,
-  });
+  return asInstants(freeTimes(await readCalendar(db, item, span, now)));
+}
+
+/** The same for staff, whom neither lead time nor horizon binds. */
+export async function staffTimesOf(db: Records, item: Item, span: Days): Promise<FreeTime[]> {
+  const now = span.from.toZonedDateTime(companyTimeZone).toInstant();
+  const calendar = await readCalendar(db, item, span, now);
+  return asInstants(freeTimes({ ...calendar, item: { ...calendar.item, leadMinutes: 0 } }));
+}
+
+function asInstants(free: readonly Offer[]): FreeTime[] {
   return free.map(({ startsAt, endsAt, seatsLeft }) => ({
     startsAt: Temporal.Instant.fromEpochMilliseconds(startsAt),
     endsAt: Temporal.Instant.fromEpochMilliseconds(endsAt),
     seatsLeft,
-  }));
-}
-
-async function readResources(db: Records): Promise<Resource[]> {
-  const rows = await db
-    .selectFrom('history.resource')
-    .selectAll()
-    .where('offered', '=', true)
-    .orderBy('position')
-    .execute();
-  const skills = await db.selectFrom('history.resource_skill').selectAll().execute();
-  const openings = await db.selectFrom('history.opening').selectAll().execute();
-  const of = (id: RowId) => (row: { readonly resource_id: RowId }) => row.resource_id === id;
-  return rows.map(({ resource_id, kind }) => ({
-    resourceId: resource_id,
-    kind,
-    skills: skills.filter(of(resource_id)).map(({ skill_id }) => skill_id),
-    openings: openings.filter(of(resource_id)).map((row) => ({
-      weekday: row.weekday,
-      opensMinute: row.opens_minute,
-      closesMinute: row.closes_minute,
-      validFrom: row.valid_from,
-      validUntil: row.valid_until,
-    })),
-    exceptions: [],
-  }));
-}
-
-async function readSlots(db: Records) {
-  const rows = await db.selectFrom('history.slot').selectAll().execute();
-  return rows.map((row) => ({
-    resourceId: row.resource_id,
-    itemId: row.item_id,
-    startsAt: row.starts_at.epochMilliseconds,
-    endsAt: row.ends_at.epochMilliseconds,
-    busyFrom: row.busy_from.epochMilliseconds,
-    busyTo: row.busy_to.epochMilliseconds,
-    capacity: row.kind === 'blocked' ? 0 : row.capacity,
-    taken: row.taken,
   }));
 }
