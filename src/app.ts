@@ -9,17 +9,18 @@ import { serveAsset } from './pages/assets.ts';
 import type { PortalParts } from './portal/parts.ts';
 import { problemPage } from './portal/problem.tsx';
 import { portalRoutes } from './portal/routes.ts';
+import { providerRoutes } from './provider/routes.ts';
 
 /** Every address of the site: who may come, and what for. */
 export function siteRoutes(parts: PortalParts & ConsoleParts): Route[] {
-  return [...portalRoutes(parts), ...consoleRoutes(parts)];
+  return [...portalRoutes(parts), ...consoleRoutes(parts), ...providerRoutes];
 }
 
 export type SiteParts = Omit<AppParts, 'routes' | 'asset' | 'problemPage'> &
   PortalParts &
   ConsoleParts;
 
-/** The whole site: customers' and staff's pages, each with its own way of saying what went wrong. */
+/** The whole site: the pages of customers, and of those who work, each with its own way of saying what went wrong. */
 export function siteApp(parts: SiteParts): Hono {
   return buildApp({
     ...parts,
