@@ -3,7 +3,7 @@ import type { Calendar } from '../history/calendar/resources.ts';
 import { isRowId } from '../ids.ts';
 import type { RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
-import { Check } from '../pages/choices.tsx';
+import { Choices } from '../pages/choices.tsx';
 import type { Language } from '../text/bilingual.ts';
 import { providersText } from '../text/console-providers.ts';
 import { list } from '../text/format.ts';
@@ -18,7 +18,7 @@ export function chosenCalendars(form: ReadonlyMap<string, string>): RowId[] {
   });
 }
 
-/** A box for each calendar. They are independent of each other, so each is a field of its own. */
+/** A box for each calendar, each with a name of its own, because a form keeps one value of a name. */
 export function CalendarChecks(props: {
   calendars: readonly Calendar[];
   chosen: readonly RowId[];
@@ -29,22 +29,19 @@ export function CalendarChecks(props: {
   const words = providersText[language].calendars;
   if (calendars.length === 0) return <p>{words.none}</p>;
   return (
-    <fieldset class={error === undefined ? 'field' : 'field field--wrong'}>
-      <legend>{words.title}</legend>
-      <p class="hint">{words.text}</p>
-      {error !== undefined && (
-        <p class="error" id="field-calendars">
-          {error}
-        </p>
-      )}
-      {calendars.map(({ resourceId, kind, label }) => (
-        <Check
-          name={`${prefix}${resourceId}`}
-          label={`${label[language]} (${words.kinds[kind]})`}
-          checked={chosen.includes(resourceId)}
-        />
-      ))}
-    </fieldset>
+    <Choices
+      name="calendars"
+      kind="many"
+      legend={words.title}
+      hint={words.text}
+      options={calendars.map(({ resourceId, kind, label }) => ({
+        name: `${prefix}${resourceId}`,
+        value: resourceId,
+        label: `${label[language]} (${words.kinds[kind]})`,
+      }))}
+      values={chosen}
+      error={error}
+    />
   );
 }
 

@@ -183,18 +183,15 @@ async function calendarsForm(visit: OwnVisit, owner: OwnerId, { trouble }: Stand
   const calendars = await listCalendars(op.db, linked);
   const error = trouble?.error.field === 'calendars' ? trouble.error.text : undefined;
   return (
-    <>
-      <h2>{words.title}</h2>
-      <Form action={`${providersRoom}/${owner}/calendars`}>
-        <CalendarChecks
-          calendars={calendars}
-          chosen={trouble?.chosen ?? linked}
-          language={language}
-          error={error}
-        />
-        {calendars.length > 0 && <Button kind="secondary">{words.button}</Button>}
-      </Form>
-    </>
+    <Form action={`${providersRoom}/${owner}/calendars`}>
+      <CalendarChecks
+        calendars={calendars}
+        chosen={trouble?.chosen ?? linked}
+        language={language}
+        error={error}
+      />
+      {calendars.length > 0 && <Button kind="secondary">{words.button}</Button>}
+    </Form>
   );
 }
 

@@ -13,8 +13,11 @@ import { addItem } from './catalogue/add-item.ts';
 import type { Item } from './catalogue/items.ts';
 import { booking, order, orderLine } from './holdings.ts';
 
+/** What the rows are written to: the stores of a test, or those of a server that runs. */
+export type Here = Pick<TestSystem, 'db' | 'now' | 'op'>;
+
 export async function addCalendar(
-  system: TestSystem,
+  system: Here,
   label: string,
   kind: 'person' | 'room' = 'person',
 ): Promise<RowId> {
@@ -34,7 +37,7 @@ type Wanted = {
 };
 
 /** Something to book that takes an hour. */
-export async function addBookable(system: TestSystem, wanted: Wanted): Promise<Item> {
+export async function addBookable(system: Here, wanted: Wanted): Promise<Item> {
   const { name, fulfilment = 'on-site', questions = [], isSensitive = false } = wanted;
   const item: Item = {
     itemId: newRowId(system.now),
@@ -92,7 +95,7 @@ export const someone = {
 };
 
 /** Books for an owner, as an order of one line does; with `orderId` as one more line of that order. */
-export async function book(system: TestSystem, owner: OwnerId, wish: BookingWish): Promise<Booked> {
+export async function book(system: Here, owner: OwnerId, wish: BookingWish): Promise<Booked> {
   const op = system.op({ party: 'customer', owner }, 'order');
   return inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);

@@ -22,7 +22,12 @@ import { stoppedNotice } from './stopped-notice.tsx';
 /** One booking without anything about its customer, and the button that asks for what is needed. */
 export async function showBooking(visit: OwnVisit): Promise<Response> {
   const booking = await bookingIn(visit);
-  return bookingPage(visit, booking, { content: await askForIt(visit, booking) });
+  if (isPerformingOver(booking, visit.op.now))
+    return bookingPage(visit, booking, { content: <Over visit={visit} /> });
+  const stopped = await stoppedNotice(visit);
+  if (stopped !== null) return bookingPage(visit, booking, { content: stopped });
+  const content = <AskForIt visit={visit} booking={booking} employer={await employerOf(visit)} />;
+  return bookingPage(visit, booking, { content, marking: 'secondary' });
 }
 
 /**
@@ -40,13 +45,15 @@ type Shown = {
   readonly status?: number;
   /** Why a mark was not made. */
   readonly refused?: 'too-early' | 'too-late';
+  /** Whether marking is the one thing to do here; it is, unless the page offers to show what is needed. */
+  readonly marking?: 'primary' | 'secondary';
 };
 
 /** The page of a booking around what is shown, or not, about its customer. The title names nothing. */
 export function bookingPage(
   visit: OwnVisit,
   booking: ProviderBooking,
-  { content, status, refused }: Shown,
+  { content, status, refused, marking = 'primary' }: Shown,
 ): Promise<Response> {
   const { language } = visit;
   const words = providerText[language];
@@ -64,7 +71,7 @@ export function bookingPage(
       <h1>{nameOf(booking, language)}</h1>
       <SummaryList rows={factsOf(visit, booking)} />
       {content}
-      <MarkForms visit={visit} booking={booking} />
+      <MarkForms visit={visit} booking={booking} kind={marking} />
     </>,
   );
 }
@@ -91,15 +98,13 @@ function factsOf({ language }: OwnVisit, booking: ProviderBooking): SummaryRow[]
 }
 
 /** Asks first: what is shown is handed over, and the customer sees it. */
-async function askForIt(visit: OwnVisit, booking: ProviderBooking) {
+function AskForIt(props: { visit: OwnVisit; booking: ProviderBooking; employer: string }) {
+  const { visit, booking, employer } = props;
   const words = providerText[visit.language].one;
-  if (isPerformingOver(booking, visit.op.now)) return <Over visit={visit} />;
-  const stopped = await stoppedNotice(visit);
-  if (stopped !== null) return stopped;
   return (
     <>
       <h2>{words.needed}</h2>
-      <p>{words.neededText(await employerOf(visit))}</p>
+      <p>{words.neededText(employer)}</p>
       <Form action={`${addressOf(booking)}/open`}>
         <Button kind={markOf(booking) === 'booked' ? 'primary' : 'secondary'} icon="eye">
           {words.open}

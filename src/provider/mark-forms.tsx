@@ -10,17 +10,23 @@ import { addressOf, markOf } from './booking-list.tsx';
 import { lastDayOf } from './booking-words.ts';
 
 /** How it went: two answers, or the way back from one, from the start on until the end of the next day. */
-export function MarkForms({ visit, booking }: { visit: OwnVisit; booking: ProviderBooking }) {
-  const words = providerText[visit.language].mark;
+export function MarkForms(props: Marking) {
   return (
     <>
-      <h2>{words.title}</h2>
-      <Answers visit={visit} booking={booking} />
+      <h2>{providerText[props.visit.language].mark.title}</h2>
+      <Answers {...props} />
     </>
   );
 }
 
-function Answers({ visit, booking }: { visit: OwnVisit; booking: ProviderBooking }) {
+type Marking = {
+  readonly visit: OwnVisit;
+  readonly booking: ProviderBooking;
+  /** How the first answer stands out. */
+  readonly kind: 'primary' | 'secondary';
+};
+
+function Answers({ visit, booking, kind }: Marking) {
   const { op, language } = visit;
   const words = providerText[language].mark;
   if (isPerformingOver(booking, op.now)) return <p>{words.late(notice.controller.name)}</p>;
@@ -34,7 +40,7 @@ function Answers({ visit, booking }: { visit: OwnVisit; booking: ProviderBooking
       <Actions>
         {(isMarked ? (['booked'] as const) : (['performed', 'no-show'] as const)).map((outcome) => (
           <Button
-            kind={outcome === 'performed' ? 'primary' : 'secondary'}
+            kind={outcome === 'performed' ? kind : 'secondary'}
             name="outcome"
             value={outcome}
           >

@@ -9,6 +9,7 @@ import type { SummaryRow } from '../pages/tables.tsx';
 import { intake } from '../policy/intake.ts';
 import { notice } from '../policy/notice.ts';
 import type { Language } from '../text/bilingual.ts';
+import { shortLabel } from '../text/field-label.ts';
 import { dateTime } from '../text/format.ts';
 import { providerText } from '../text/provider.ts';
 import { addressOf } from './booking-list.tsx';
@@ -98,7 +99,10 @@ function customerRows(disclosed: DisclosedBooking, language: Language): SummaryR
       ? []
       : [{ key: words.address, value: addressLine(address) ?? words.nothing }]),
     { key: words.booked, value: description },
-    ...answers.map(({ field, answer }) => ({ key: intake[field][language], value: answer })),
+    ...answers.map(({ field, answer }) => ({
+      key: shortLabel(intake[field][language]),
+      value: answer,
+    })),
     ...(message === null ? [] : [{ key: words.message, value: message }]),
   ];
 }
