@@ -4,7 +4,7 @@ import { endOtherSessions, endSession, listSessions } from '../accounts/sessions
 import type { ListedSession } from '../accounts/sessions.ts';
 import { readOwnSignIn, readOwnStaff } from '../accounts/staff-own.ts';
 import type { OwnSignIn, OwnStaff } from '../accounts/staff-own.ts';
-import { calendarsIn } from '../history/calendar/resources.ts';
+import { calendarsIn } from '../history/calendar/calendar-labels.ts';
 import { seeOther } from '../http/answers.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { isRowId } from '../ids.ts';

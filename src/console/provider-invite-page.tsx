@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { calendarsOfOthers } from '../accounts/engagements.ts';
 import { inviteProvider } from '../accounts/providers.ts';
-import { listCalendars } from '../history/calendar/resources.ts';
+import { listCalendars } from '../history/calendar/calendar-labels.ts';
 import { seeOther } from '../http/answers.ts';
 import { emailField, line } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
@@ -19,7 +19,7 @@ import type { Recipient } from '../recipients/register.ts';
 import { providersText } from '../text/console-providers.ts';
 import { staffText } from '../text/console-staff.ts';
 import { register } from './agreement-pages.tsx';
-import { CalendarChecks, calendarsTaken, chosenCalendars } from './calendar-fields.tsx';
+import { CalendarChecks, calendarsTaken, chosenCalendars } from './provider-calendar-fields.tsx';
 import { consolePage } from './frame.tsx';
 import { letterOf } from './invitation-letter.ts';
 import { listPerformers, PerformerChoices } from './performers.tsx';

@@ -6,7 +6,7 @@ import { codeAt, newOneTimeSecret } from '../accounts/one-time-codes.ts';
 import { addStaff } from '../accounts/staff.ts';
 import type { NewStaff } from '../accounts/staff.ts';
 import type { StaffRole } from '../database/records.ts';
-import { listCalendars } from '../history/calendar/resources.ts';
+import { listCalendars } from '../history/calendar/calendar-labels.ts';
 import { addItem } from '../history/catalogue/add-item.ts';
 import type { RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';

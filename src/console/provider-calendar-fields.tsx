@@ -1,5 +1,5 @@
-import { calendarsIn } from '../history/calendar/resources.ts';
-import type { Calendar } from '../history/calendar/resources.ts';
+import { calendarsIn } from '../history/calendar/calendar-labels.ts';
+import type { Calendar } from '../history/calendar/calendar-labels.ts';
 import { isRowId } from '../ids.ts';
 import type { RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
