@@ -6,7 +6,8 @@ import { newRowId } from '../src/ids.ts';
 import { addItem } from '../src/history/catalogue/add-item.ts';
 import { listItems } from '../src/history/catalogue/items.ts';
 import type { Item } from '../src/history/catalogue/items.ts';
-import { placeOrder, plainLine } from '../src/history/orders.ts';
+import { placeOrder } from '../src/history/place-order.ts';
+import { plainLine } from '../src/history/order-wish.ts';
 import { outbox, sendNext } from '../src/messages/outbox.ts';
 import type { Smtp } from '../src/messages/smtp.ts';
 import type { Actor, Operation } from '../src/operation.ts';
@@ -103,6 +104,19 @@ async function seed(system: TestSystem): Promise<void> {
     erasureUrl: 'http://localhost/erasure-requests',
   });
   await addAgreement(op, recipientId, { signedOn: today(op.now), validFrom: today(op.now) });
+  for (const channel of ['swish', 'card'] as const) {
+    await addRecipient(op, {
+      category: 'bank',
+      name: channel === 'swish' ? 'Exempelbanken AB' : 'Exempelkort AB',
+      country: 'SE',
+      role: 'controller',
+      channel,
+      transferTool: null,
+      transferValidUntil: null,
+      noticeUrl: 'https://bank.example.com/personuppgifter',
+      erasureUrl: null,
+    });
+  }
   for (const [position, item] of demoItems.entries()) {
     await system.db.transaction().execute((tx) => addItem(tx, newItem(item, system.now), position));
   }

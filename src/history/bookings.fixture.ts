@@ -135,7 +135,7 @@ async function insertLine(
   { item, answers }: BookingWish,
 ): Promise<RowId> {
   const line_id = newRowId(write.now);
-  const description = item.name.sv;
+  const own = { description: item.name.sv, item_reference: null };
   await write.db
     .insertInto('history.order_line')
     .values({
@@ -149,7 +149,7 @@ async function insertLine(
       quantity: 1,
       unit_price_ore: item.priceOre,
       vat_percent: item.vatPercent,
-      sealed: sealer.seal(orderLine, line_id, { description, ...noAnswers, ...answers }),
+      sealed: sealer.seal(orderLine, line_id, { ...own, ...noAnswers, ...answers }),
     })
     .execute();
   return line_id;

@@ -1,9 +1,10 @@
 import type { BookingState, OrderEventKind } from '../database/records-history.ts';
-import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
+import { noteEvent } from './order-events.ts';
+import { lockOrder } from './payments/settle.ts';
 import { isPerformingOver } from './performing-window.ts';
 
 /** What became of a booking; `booked` takes it back. */
@@ -37,7 +38,9 @@ export async function performBooking(
 ): Promise<PerformAnswer> {
   return inTransaction(op, async (write) => {
     await write.vault.sealFor(write, owner);
-    const orderId = await lockOrder(write, owner, bookingId);
+    const orderId = await orderIdOf(write, owner, bookingId);
+    // Whoever ends the last two bookings of an order at once comes one after the other, so that one sees it is done.
+    await lockOrder(write, { owner, orderId });
     const booking = await readBooking(write, owner, bookingId);
     if (booking.state === outcome) return 'done';
     const obstacle = obstacleTo(write, booking);
@@ -53,14 +56,15 @@ export async function performBooking(
       .executeTakeFirst();
     if (marked.numUpdatedRows !== 1n)
       throw new Problem('conflict', 'The booking is not in a state to be marked so.');
-    await noteEvent(write, owner, orderId, eventOf[outcome]);
-    await settleOrder(write, owner, orderId);
+    await noteEvent(write, { owner, orderId }, eventOf[outcome]);
+    await (outcome === 'booked'
+      ? reopenOrder(write, owner, orderId)
+      : performIfDone(write, owner, orderId));
     return 'done';
   });
 }
 
-/** Whoever ends the last two bookings of an order at once comes one after the other, so that one sees it is done. */
-async function lockOrder(write: WriteOperation, owner: OwnerId, bookingId: RowId): Promise<RowId> {
+async function orderIdOf(write: WriteOperation, owner: OwnerId, bookingId: RowId): Promise<RowId> {
   const booking = await write.db
     .selectFrom('history.booking')
     .select('order_id')
@@ -68,13 +72,6 @@ async function lockOrder(write: WriteOperation, owner: OwnerId, bookingId: RowId
     .where('booking_id', '=', bookingId)
     .executeTakeFirst();
   if (!booking) throw new Problem('not-found');
-  await write.db
-    .selectFrom('history.order')
-    .select('order_id')
-    .where('owner_id', '=', owner)
-    .where('order_id', '=', booking.order_id)
-    .forUpdate()
-    .execute();
   return booking.order_id;
 }
 
@@ -105,39 +102,35 @@ function obstacleTo(op: Operation, booking: Booking): Exclude<PerformAnswer, 'do
   return isLate ? 'too-late' : null;
 }
 
-async function noteEvent(
+/**
+ * An order becomes performed when nothing of it is left to do, whatever ended last: a mark, or what was left being taken
+ * back. The caller holds the order.
+ */
+export async function performIfDone(
   write: WriteOperation,
   owner: OwnerId,
   orderId: RowId,
-  kind: OrderEventKind,
 ): Promise<void> {
+  if (await hasBookingsLeft(write, owner, orderId)) return;
+  if (await hasOthersLeft(write, owner, orderId)) return;
   await write.db
-    .insertInto('history.order_event')
-    .values({
-      owner_id: owner,
-      order_id: orderId,
-      event_id: newRowId(write.now),
-      happened_at: write.now,
-      kind,
-      party: write.actor.party,
-    })
+    .updateTable('history.order')
+    .set({ state: 'performed', performed_at: write.now })
+    .where('owner_id', '=', owner)
+    .where('order_id', '=', orderId)
+    .where('state', '=', 'placed')
     .execute();
 }
 
-/** An order is performed when nothing of it is left to do, and not any more when a mark is taken back. */
-async function settleOrder(write: WriteOperation, owner: OwnerId, orderId: RowId): Promise<void> {
-  const isDone =
-    !(await hasBookingsLeft(write, owner, orderId)) &&
-    !(await hasOthersLeft(write, owner, orderId));
-  const change = isDone
-    ? ({ state: 'performed', performed_at: write.now } as const)
-    : ({ state: 'placed', performed_at: null } as const);
+/** A mark that is taken back leaves something to do; where there are goods, somebody else has said that all is done. */
+async function reopenOrder(write: WriteOperation, owner: OwnerId, orderId: RowId): Promise<void> {
+  if (await hasOthersLeft(write, owner, orderId)) return;
   await write.db
     .updateTable('history.order')
-    .set(change)
+    .set({ state: 'placed', performed_at: null })
     .where('owner_id', '=', owner)
     .where('order_id', '=', orderId)
-    .where('state', '=', isDone ? 'placed' : 'performed')
+    .where('state', '=', 'performed')
     .execute();
 }
 
