@@ -2,6 +2,7 @@
 // `npm run -s bench` lists them; `npm run -s bench -- NAME|all [--json]` runs them. Progress goes to stderr.
 import { onStopSignal } from '../src/stop-signals.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
+import { checkout } from './checkout.ts';
 import { epoch } from './epoch.ts';
 import { erase } from './erase.ts';
 import { historyPage } from './history-page.ts';
@@ -25,6 +26,7 @@ const benchmarks: readonly Benchmark[] = [
   start,
   signIn,
   restore,
+  checkout,
 ];
 const usageError = 2;
 
