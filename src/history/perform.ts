@@ -4,7 +4,7 @@ import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { noteEvent } from './order-events.ts';
-import { lockOrder } from './payments/settle.ts';
+import { lockOrder } from './whole-order.ts';
 import { isPerformingOver } from './performing-window.ts';
 
 /** What became of a booking; `booked` takes it back. */
