@@ -10,6 +10,7 @@ import { schedule } from '../src/jobs/schedule.ts';
 import { notice } from '../src/policy/notice.ts';
 import { categoryNames, mayReceive, purposeNames } from '../src/policy/rules.ts';
 import { portalRoutes } from '../src/portal/routes.ts';
+import { providerRoutes } from '../src/provider/routes.ts';
 import { projectFolder } from '../src/project.ts';
 import { readCatalog } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
@@ -98,6 +99,7 @@ test('every purpose of the notice is the purpose of a route, a routine or a comm
   const routes = [
     ...portalRoutes({ banks: noBanks, closing: () => Promise.resolve() }),
     ...consoleRoutes({ erasureSecretOf: () => '' }),
+    ...providerRoutes,
   ];
   const outermost = product.filter(({ file }) => /^src\/(?:server|cli\/\w+)\.ts$/.test(file));
   const begun = outermost.flatMap(({ text }) =>
