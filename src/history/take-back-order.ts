@@ -13,7 +13,7 @@ import { isUnderWay } from './payments/payment-rows.ts';
 import { lockOrder, readSold } from './payments/settle.ts';
 import type { Sold } from './payments/sell.ts';
 import type { RefundReceipt, SaleReceipt } from './receipts/document.ts';
-import { optionsOf } from './take-back.ts';
+import { optionsOf, withoutFee } from './take-back.ts';
 import type { LineOptions, Offer, TakeBackLine } from './take-back.ts';
 import { paidPayment, readWhole, reversedOf } from './whole-order.ts';
 import type { ReversedLine, WholeOrder } from './whole-order.ts';
@@ -26,6 +26,8 @@ export type TakeBack = {
   /** What the page said would be paid back; if it is another sum now, nothing happens. */
   readonly seenRefundOre: number;
   readonly statement: string | null;
+  /** The company keeps no fee, by choice of a member of staff. */
+  readonly isFeeWaived?: boolean;
 };
 
 /** What was taken back, for the letter that says so and for the page. */
@@ -104,14 +106,15 @@ export async function payBackLines(
 type Chosen = LineOptions & { readonly quantity: number; readonly offer: Offer };
 
 /** @throws Problem `conflict` for a line that may not be taken back any more */
-function choose(options: readonly LineOptions[], { kind, lines }: TakeBack): Chosen[] {
+function choose(options: readonly LineOptions[], wish: TakeBack): Chosen[] {
+  const { kind, lines } = wish;
   if (lines.length === 0) throw new Problem('bad-input', 'nothing was chosen');
   return lines.map(({ lineId, quantity }) => {
     const found = options.find(({ line }) => line.lineId === lineId);
     const offer = kind === 'withdrawal' ? found?.withdraw : found?.cancel;
     if (!found || !offer || quantity < 1 || quantity > found.quantityLeft)
       throw new Problem('conflict', 'it can not be taken back any more');
-    return { ...found, quantity, offer };
+    return { ...found, quantity, offer: wish.isFeeWaived === true ? withoutFee(offer) : offer };
   });
 }
 

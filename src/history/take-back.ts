@@ -66,9 +66,11 @@ function cancelOffer({ whole, line, booking, quantityLeft, now }: Case): Offer |
   if (booking.state !== 'booked' && booking.state !== 'held') return null;
   if (!isBefore(now, booking.startsAt)) return null;
   const isFree = !isBefore(booking.freeCancelUntil, now);
-  const feeOre = isFree ? 0 : Math.round((line.unitPriceOre * booking.lateFeePercent) / 100);
+  // A service that was arranged may be more than one.
+  const priceOre = line.unitPriceOre * quantityLeft;
+  const feeOre = isFree ? 0 : Math.round((priceOre * booking.lateFeePercent) / 100);
   const until = isFree ? booking.freeCancelUntil : booking.startsAt;
-  return offer(whole, line.unitPriceOre, until, feeOre);
+  return offer(whole, priceOre, until, feeOre);
 }
 
 /**
@@ -85,6 +87,11 @@ function withdrawOffer({ whole, line, booking, quantityLeft, now }: Case): Offer
   if (until !== null && !isBefore(now, until)) return null;
   const isHad = line.kind === 'product' && order.performedAt !== null;
   return { ...offer(whole, line.unitPriceOre * quantityLeft, until, 0), awaitsGoods: isHad };
+}
+
+/** The same offer where the company keeps nothing, as when it is the company that can not come. */
+export function withoutFee(given: Offer): Offer {
+  return { ...given, refundOre: given.refundOre + given.feeOre, feeOre: 0 };
 }
 
 function isPerformed({ order }: WholeOrder, booking: Booking | null): boolean {

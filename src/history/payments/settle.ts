@@ -10,6 +10,7 @@ import type { Opener, Sealer } from '../../vault/vault.ts';
 import { contactOf } from '../contact.ts';
 import { payment as payments } from '../holdings.ts';
 import { noteEvent } from '../order-events.ts';
+import type { OrderLine } from '../orders.ts';
 import { linesSold, paidPayment, readWhole } from '../whole-order.ts';
 import type { WholeOrder } from '../whole-order.ts';
 import { writePaidLetter } from './paid-letter.ts';
@@ -47,11 +48,12 @@ export async function settlePaid(
 
 /**
  * Money taken on site by a member of staff: a card at the counter, or cash. The order may be performed already.
- * @throws Problem `conflict` when the order is paid, lapsed or cancelled, `not-found`
+ * @throws Problem `conflict` when the order is paid, lapsed or cancelled, or comes to another sum than was seen;
+ * `not-found`
  */
 export async function takeOnSite(
   op: Operation,
-  { owner, orderId }: { readonly owner: OwnerId; readonly orderId: RowId },
+  { owner, orderId, seenDueOre }: OnSite,
   way: Extract<PaymentWay, 'terminal' | 'cash'>,
 ): Promise<void> {
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
@@ -63,10 +65,19 @@ export async function takeOnSite(
     await assertNotPaid(write, { owner, orderId }, state);
     const totalOre = dueOnSite(await readWhole(write, opener, orderId));
     if (totalOre === 0) throw new Problem('conflict', 'nothing is left to be paid');
+    if (seenDueOre !== undefined && seenDueOre !== totalOre)
+      throw new Problem('conflict', 'it is another sum now');
     const payment = await insertTaken(write, sealer, { orderId, way, number, totalOre });
     await settleIn(write, { opener, sealer, sold, payment, settlement: null, state });
   });
 }
+
+type OnSite = {
+  readonly owner: OwnerId;
+  readonly orderId: RowId;
+  /** What was asked for at the counter, in öre: if it is another sum now, nothing is booked. */
+  readonly seenDueOre?: number;
+};
 
 /** Everything that a sale is written from, read before the transaction: a routine that opens writes a look by itself. */
 export async function readSold(op: Operation, opener: Opener, orderId: RowId): Promise<Sold> {
@@ -104,8 +115,12 @@ async function settleIn(write: WriteOperation, settling: Settling): Promise<void
   await payBackWhole(write, { sealer, sold, payment, sale: place, original: receipt, settlement });
 }
 
-/** What is left to be paid on site: the price of everything that has not been taken back. */
-export function dueOnSite(whole: WholeOrder): number {
+/** What is left to be paid on site: the price of everything that has not been taken back. Nothing sealed is needed. */
+export function dueOnSite(
+  whole: Pick<WholeOrder, 'reversals'> & {
+    readonly lines: readonly Pick<OrderLine, 'lineId' | 'quantity' | 'unitPriceOre'>[];
+  },
+): number {
   return linesSold(whole, { way: 'terminal', settledAt: null }).reduce(
     (sum, { quantity, unitPriceOre }) => sum + quantity * unitPriceOre,
     0,
