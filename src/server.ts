@@ -40,6 +40,7 @@ import { version } from './project.ts';
 export type RunningServer = {
   readonly origin: string;
   readonly mailboxUrl: string | null;
+  readonly bankUrl: string | null;
   /** What the operator should know, in sentences. */
   readonly warnings: readonly string[];
   stop(): Promise<void>;
@@ -96,6 +97,7 @@ async function serveInstallation(
     origin,
     warnings,
     mailboxUrl: sandbox?.supplier.url ?? null,
+    bankUrl: sandbox?.bank.url ?? null,
     stop: async () => {
       await listening.close();
       await runner.stop();

@@ -21,7 +21,7 @@ import { proveAll } from '../routines/proof/prove.ts';
 import type { ProofParts } from '../routines/proof/prove.ts';
 import { advanceEpochs } from '../routines/epochs.ts';
 import { prunePayloads } from '../routines/prune-ledger.ts';
-import { closeAccounts, tellBeforeClosing } from '../routines/retention-accounts.ts';
+import { closeAccounts, closeGuests, tellBeforeClosing } from '../routines/retention-accounts.ts';
 import { closeMonths } from '../routines/roll-ups.ts';
 import {
   endCases,
@@ -139,7 +139,8 @@ export const schedule: readonly Routine[] = [
     name: 'close-accounts',
     purpose: 'keeping',
     everySeconds: (sweepHours * 3600) / 4,
-    run: (op, { origin }) => closeAccounts(op, origin),
+    run: async (op, { origin, banks }) =>
+      (await closeAccounts(op, { origin, banks })) + (await closeGuests(op)),
   },
   { name: 'figures', purpose: 'retention', everySeconds: sweepHours * 3600, run: closeMonths },
   { name: 'watch-stores', purpose: 'security', everySeconds: 60, run: watchStores },
