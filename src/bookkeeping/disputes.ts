@@ -73,9 +73,7 @@ export async function listDisputes(op: Operation): Promise<Dispute[]> {
   const rows = await op.db
     .selectFrom('bookkeeping.voucher as d')
     .innerJoin('bookkeeping.voucher as s', (join) =>
-      join
-        .onRef('s.owner_id', '=', 'd.refers_year')
-        .onRef('s.voucher_id', '=', 'd.refers_id'),
+      join.onRef('s.owner_id', '=', 'd.refers_year').onRef('s.voucher_id', '=', 'd.refers_id'),
     )
     .select(['d.voucher_id', 'd.owner_id', 'd.series', 'd.number', 'd.event_on', 'd.total_ore'])
     .select(['s.owner_id as sale_year', 's.series as sale_series', 's.number as sale_number'])

@@ -19,6 +19,11 @@ function pageOf(path: string): string {
   if (/^\/console\/(?:sign-(?:in|out)|confirm-identity)\b/.test(path)) return '/console';
   return path
     .replace(/^(\/console\/customers\/[^/?]+)\/(?:support|order-handling)$/, '$1')
+    .replace(
+      /^(\/console\/orders\/[^/?]+\/[^/?]+)\/(?:open|refund|take-back|goods-back|paid-back|arrange)$/,
+      '$1',
+    )
+    .replace(/^(\/console\/money)\/.*$/, '$1')
     .replace(/^(\/console\/holds\/[^/?]+)\/(?:open|confirm|renew|lift)$/, '$1')
     .replace(/^(\/console\/operation)\/events\/.*$/, '$1')
     .replace(/^(\/console\/staff\/[^/?]+)\/(?:role|reset|end-sessions|again|withdraw)$/, '$1')

@@ -40,9 +40,7 @@ export function isAhead(
   { state, endsAt }: Pick<Booking, 'state' | 'endsAt'>,
   now: Temporal.Instant,
 ): boolean {
-  return (
-    (state === 'booked' || state === 'held') && Temporal.Instant.compare(endsAt, now) > 0
-  );
+  return (state === 'booked' || state === 'held') && Temporal.Instant.compare(endsAt, now) > 0;
 }
 
 async function endTimes({ db }: WriteOperation, { owner, orderId }: Place): Promise<void> {

@@ -7,6 +7,7 @@ import type { Opener, Sealer } from '../vault/vault.ts';
 import { cancelBookings } from './cancel-bookings.ts';
 import { returnStock } from './catalogue/stock.ts';
 import { payment as payments } from './holdings.ts';
+import type { Contact } from './contact.ts';
 import { noteEvent } from './order-events.ts';
 import { insertReversal, payBack } from './payments/pay-back.ts';
 import { isUnderWay } from './payments/payment-rows.ts';
@@ -39,6 +40,8 @@ export type TakenBack = {
   readonly receipt: RefundReceipt | null;
   readonly whole: WholeOrder;
   readonly lines: readonly ReversedLine[];
+  /** Who is written to. */
+  readonly contact: Contact;
 };
 type Tell = (write: WriteOperation, sealer: Sealer, taken: TakenBack) => Promise<void>;
 
@@ -77,7 +80,8 @@ export async function takeBack(op: Operation, wish: TakeBack, tell: Tell): Promi
     await letGo(write, owner, whole, chosen);
     const feeOre = chosen.reduce((sum, { offer }) => sum + offer.feeOre, 0);
     const receipt = paid?.receipt ?? null;
-    const taken = { reversalId, refundOre, feeOre, awaitsGoods, receipt, whole, lines };
+    const { contact } = sold;
+    const taken = { reversalId, refundOre, feeOre, awaitsGoods, receipt, whole, lines, contact };
     await tell(write, sealer, taken);
     return taken;
   });
