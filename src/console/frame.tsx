@@ -14,6 +14,7 @@ export type Room =
   | 'today'
   | 'customers'
   | 'orders'
+  | 'money'
   | 'erasures'
   | 'holds'
   | 'recipients'
@@ -53,6 +54,7 @@ const rooms: Readonly<Record<Room, Place>> = {
   today: { href: '/console', icon: 'house', access: allStaff },
   customers: { href: '/console/customers', icon: 'users', access: customerStaff },
   orders: { href: '/console/orders', icon: 'package', access: customerStaff },
+  money: { href: '/console/money', icon: 'wallet', access: allStaff },
   erasures: { href: '/console/erasures', icon: 'trash', access: allStaff },
   holds: { href: '/console/holds', icon: 'lock', access: confirmers },
   recipients: { href: '/console/recipients', icon: 'truck', access: allStaff },

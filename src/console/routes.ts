@@ -10,6 +10,7 @@ import {
 import { showCustomer } from './customer-page.tsx';
 import { showSearch, takeSearch } from './customer-search-page.tsx';
 import { deskRoutes } from './desk-routes.ts';
+import { moneyRoutes } from './money-routes.tsx';
 import { showErasures } from './erasures-page.tsx';
 import { showFigures } from './figures-page.tsx';
 import { customerStaff } from './frame.tsx';
@@ -35,6 +36,7 @@ export function consoleRoutes(parts: ConsoleParts): Route[] {
     ...joiningRoutes,
     ...customers,
     ...deskRoutes,
+    ...moneyRoutes(parts),
     ...staffRoutes,
     ...ownRoutes,
     ...recipientRoutes(parts),

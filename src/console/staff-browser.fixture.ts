@@ -87,7 +87,10 @@ function appOf(system: TestSystem) {
       sender: { from: 'Exempel AB <kund@example.se>', domain: 'example.se' },
       sandbox: null,
     },
-    routes: consoleRoutes({ erasureSecretOf: (recipientId) => `whsec_${recipientId}` }),
+    routes: consoleRoutes({
+      erasureSecretOf: (recipientId) => `whsec_${recipientId}`,
+      paymentsDue: () => undefined,
+    }),
     clock: () => system.now,
     asset: () => null,
     problemPage: consoleProblemPage,
