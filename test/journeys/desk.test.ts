@@ -86,7 +86,7 @@ test('staff finds an order by its number, opens it, takes payment and hands it o
   await desk.visitor.page.getByRole('radio').first().check();
   assert.equal(await desk.hand.press(actions.takePayment.button), 200);
   await assertShows(desk, words.done['take-payment']);
-  await live.mail(person.email, 'Kvittonummer');
+  await live.mail(person.email, 'Receipt number');
   await desk.hand.follow(words.order.handOver);
   await look(desk, actions.handOver.title);
   assert.equal(await desk.hand.press(actions.handOver.button), 200);
