@@ -73,7 +73,6 @@ export const looseColumns = {
 };
 
 export const unusedPurposes = {
-  payment: 'being built',
   reminder: 'being built',
   performing: 'being built',
   bookkeeping: 'being built',

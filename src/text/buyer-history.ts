@@ -15,7 +15,7 @@ export const buyerHistoryText = bilingual({
       product: 'Produkter',
       service: 'Tjänster',
       booking: 'Bokningar',
-    } as Record<What, string>,
+    },
     year: 'År',
     everyYear: 'Alla år',
     filter: 'Visa',

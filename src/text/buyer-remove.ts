@@ -32,7 +32,7 @@ export const buyerRemoveText = bilingual({
       'awaits-goods':
         'Du har ångrat köpet, och vi väntar på varorna. När de är tillbaka och pengarna på väg kan du ta bort den.',
       'payment-under-way': 'En betalning pågår. När banken har svarat kan du ta bort den.',
-    } as Record<RemovalObstacle, string>,
+    },
     done: 'Beställningen är borttagen',
     doneText: 'Det finns inget kvar av den här.',
   },
