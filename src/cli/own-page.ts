@@ -1,5 +1,6 @@
-import { siteApp } from '../app.ts';
 import { noBanks } from '../history/payments/banks.ts';
+import { noCallbacks } from '../api/callback-routes.ts';
+import { siteApp } from '../app.ts';
 import type { Installation } from '../installation.ts';
 import type { ProofParts } from '../routines/proof/finding.ts';
 
@@ -25,8 +26,9 @@ export function ownPage(
     site: { origin, sender: { from: '', domain: '' }, sandbox: null },
     clock: () => now,
     note: () => undefined,
-    closing: () => Promise.resolve(),
+    ...noCallbacks,
     banks: noBanks,
+    closing: () => Promise.resolve(),
     // Nobody is signed in here who could ask for it.
     erasureSecretOf: () => '',
   });

@@ -6,7 +6,7 @@ import { bookingsOfOrder, slotsOf } from './booking-rows.ts';
 import type { Booking } from './booking-rows.ts';
 import { lockResources, releaseSlots } from './calendar/slots.ts';
 import { isUnderWay, paymentsOfOrder } from './payments/payment-rows.ts';
-import { lockOrder } from './payments/settle.ts';
+import { lockOrder } from './whole-order.ts';
 
 /** Why an order cannot be removed from the history yet. */
 export type RemovalObstacle = 'not-over' | 'awaits-goods' | 'payment-under-way';

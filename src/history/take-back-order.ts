@@ -11,12 +11,12 @@ import { noteEvent } from './order-events.ts';
 import type { OrderLine } from './orders.ts';
 import { insertReversal, payBack } from './payments/pay-back.ts';
 import { isUnderWay } from './payments/payment-rows.ts';
-import { lockOrder, readSold } from './payments/settle.ts';
+import { readSeller } from './payments/settle.ts';
 import type { Sold } from './payments/sell.ts';
 import type { RefundReceipt, SaleReceipt } from './receipts/document.ts';
 import { optionsOf } from './take-back.ts';
 import type { LineOptions, Offer, TakeBackLine } from './take-back.ts';
-import { paidPayment, readWhole, reversedOf } from './whole-order.ts';
+import { lockOrder, paidPayment, readWhole, reversedOf } from './whole-order.ts';
 import type { ReversedLine, WholeOrder } from './whole-order.ts';
 
 export type TakeBack = {
@@ -50,7 +50,7 @@ type Tell = (write: WriteOperation, sealer: Sealer, taken: TakenBack) => Promise
 export async function takeBack(op: Operation, wish: TakeBack, tell: Tell): Promise<TakenBack> {
   const { owner, orderId } = wish;
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
-  const sold = await readSold(op, opener, orderId);
+  const seller = await readSeller(op, opener);
   return inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     await lockOrder(write, wish);
@@ -61,7 +61,7 @@ export async function takeBack(op: Operation, wish: TakeBack, tell: Tell): Promi
     if (refundOre !== wish.seenRefundOre) throw new Problem('conflict', 'it is another sum now');
     assertWholeIfUnpaid(whole, chosen);
     const awaitsGoods = chosen.some(({ offer }) => offer.awaitsGoods);
-    const parts = { sealer, opener, sold: { ...sold, whole }, lines, refundOre };
+    const parts = { sealer, opener, sold: { ...seller, whole }, lines, refundOre };
     const paid = awaitsGoods ? null : await payBackLines(write, parts);
     const reversalId = await insertReversal(write, sealer, {
       orderId,

@@ -5,6 +5,6 @@ import type { RowId } from '../ids.ts';
 export type PortalParts = {
   /** Takes an erasure to the point where nobody can read the account any more, and starts the rest of it. */
   readonly closing: (erasureId: RowId) => Promise<void>;
-  /** Who takes money for us. */
+  /** The banks that payments go through. */
   readonly banks: Banks;
 };

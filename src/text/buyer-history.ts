@@ -1,7 +1,5 @@
 import { bilingual } from './bilingual.ts';
 
-type What = 'all' | 'upcoming' | 'product' | 'service' | 'booking';
-
 /** Everything that was ordered, and what is next. */
 export const buyerHistoryText = bilingual({
   sv: {

@@ -1,10 +1,3 @@
-import type {
-  OrderEventKind,
-  PayWay,
-  PaymentWay,
-  ReversalKind,
-} from '../database/records-history.ts';
-import type { WhyNotCancel, WhyNotWithdraw } from '../history/why-not.ts';
 import { bilingual } from './bilingual.ts';
 
 /** The page of one order. */

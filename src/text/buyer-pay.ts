@@ -1,7 +1,4 @@
-import type { FailureReason } from '../history/payments/failure-reason.ts';
 import { bilingual } from './bilingual.ts';
-
-type Way = 'swish' | 'card';
 
 /** Paying an order, and what becomes of it. */
 export const buyerPayText = bilingual({

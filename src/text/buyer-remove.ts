@@ -1,4 +1,3 @@
-import type { RemovalObstacle } from '../history/remove-order.ts';
 import { bilingual } from './bilingual.ts';
 
 /** Removing one order. */

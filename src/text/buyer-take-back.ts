@@ -1,7 +1,4 @@
-import type { PaymentWay } from '../database/records-history.ts';
 import { bilingual } from './bilingual.ts';
-
-type Kind = 'times' | 'order';
 
 /** Cancelling and withdrawing: before, during and after. */
 export const buyerTakeBackText = bilingual({

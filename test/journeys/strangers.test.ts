@@ -1,9 +1,10 @@
 // Every route of the site, called by everybody whom it is not for.
+import { noBanks } from '../../src/history/payments/banks.ts';
+import { noCallbacks } from '../../src/api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteRoutes } from '../../src/app.ts';
 import type { StaffRole } from '../../src/database/records.ts';
-import { noBanks } from '../../src/history/payments/banks.ts';
 import { allStaff } from '../../src/http/route.ts';
 import type { Route } from '../../src/http/route.ts';
 import { newOwnerId, newRowId } from '../../src/ids.ts';
@@ -22,8 +23,9 @@ import { addPasskey } from './security.ts';
 import { somebody, stringsOf } from './steps.ts';
 
 const routes = siteRoutes({
-  closing: () => Promise.resolve(),
+  ...noCallbacks,
   banks: noBanks,
+  closing: () => Promise.resolve(),
   erasureSecretOf: () => '',
 }).toSorted(
   // Whoever signs out is nobody afterwards.

@@ -108,7 +108,7 @@ export async function askToCreate(
   await writeOutcome(op, disclosed, outcomes[created.outcome]);
   await noteCreated(op, payment, order.number, created);
   if (created.outcome === 'open') return { state: 'open', handover: created.handover };
-  return created.outcome === 'refused'
+  return created.outcome === 'refused' && !isOfTheMoment(created.code)
     ? { state: 'refused', code: created.code }
     : { state: 'waiting' };
 }
@@ -183,6 +183,7 @@ async function noteCreated(
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, payment.owner);
     if (created.outcome === 'refused') {
+      if (isOfTheMoment(created.code)) return;
       const sealed = sealPayment(sealer, payment.paymentId, number, { failure: created.code });
       if (await endPayment(write, payment, 'failed', { sealed }))
         await noteEvent(write, payment, 'payment-failed');
@@ -204,6 +205,11 @@ async function noteCreated(
       .where('state', 'in', created.outcome === 'open' ? ['asking', 'unsure'] : ['asking'])
       .execute();
   });
+}
+
+/** The bank was not reached. What was asked before may have arrived all the same, so it is asked again. */
+function isOfTheMoment(code: string): boolean {
+  return code === 'unreachable' || code === 'http_429';
 }
 
 function linkOf(handover: Handover): string {
