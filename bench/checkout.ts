@@ -285,7 +285,7 @@ async function openShop({ db }: BenchInstallation): Promise<Shop> {
   };
   await db.transaction().execute(async (tx) => {
     await addItem(tx, product, 1);
-    await addItem(tx, { ...course, needs: [skill_id] }, 2);
+    await addItem(tx, { ...course, needs: [skill_id as RowId] }, 2);
   });
   return { product, course, hour: 0 };
 }

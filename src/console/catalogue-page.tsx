@@ -4,7 +4,7 @@ import type { KnownItem } from '../history/catalogue/known-items.ts';
 import { seeOther } from '../http/answers.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { isRowId } from '../ids.ts';
-import { Button, ButtonLink } from '../pages/forms.tsx';
+import { Actions, Button, ButtonLink } from '../pages/forms.tsx';
 import { href } from '../pages/href.ts';
 import { LinkList } from '../pages/links.tsx';
 import { EmptyState } from '../pages/notices.tsx';
@@ -30,9 +30,11 @@ export async function showCatalogue(visit: OwnVisit): Promise<Response> {
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       {mayChange ? (
-        <ButtonLink href={`${catalogueRoom}/new`} kind="secondary">
-          {words.add}
-        </ButtonLink>
+        <Actions>
+          <ButtonLink href={`${catalogueRoom}/new`} kind="secondary">
+            {words.add}
+          </ButtonLink>
+        </Actions>
       ) : (
         <p class="soft">{words.onlyAdministrators}</p>
       )}

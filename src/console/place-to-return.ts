@@ -20,6 +20,8 @@ function pageOf(path: string): string {
   return path
     .replace(/^(\/console\/customers\/[^/?]+)\/(?:support|order-handling)$/, '$1')
     .replace(/^(\/console\/holds\/[^/?]+)\/(?:open|confirm|renew|lift)$/, '$1')
+    .replace(/^(\/console\/catalogue)\/order$/, '$1')
+    .replace(/^(\/console\/catalogue\/items\/[^/?]+)\/offer$/, '$1')
     .replace(/^(\/console\/operation)\/events\/.*$/, '$1')
     .replace(/^(\/console\/staff\/[^/?]+)\/(?:role|reset|end-sessions|again|withdraw)$/, '$1')
     .replace(/^(\/console\/me)\/sessions\/.+$/, '$1')

@@ -1,7 +1,7 @@
 import { listResources, listSkills } from '../history/calendar/resources.ts';
 import type { KnownResource, Skill } from '../history/calendar/resources.ts';
 import type { OwnVisit } from '../http/route.ts';
-import { ButtonLink } from '../pages/forms.tsx';
+import { Actions, ButtonLink } from '../pages/forms.tsx';
 import { href } from '../pages/href.ts';
 import { BackLink } from '../pages/links.tsx';
 import { EmptyState } from '../pages/notices.tsx';
@@ -31,9 +31,11 @@ export async function showResources(visit: OwnVisit): Promise<Response> {
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       {isEditor(visit) && (
-        <ButtonLink href={`${resourcesPage}/new`} kind="secondary">
-          {words.add}
-        </ButtonLink>
+        <Actions>
+          <ButtonLink href={`${resourcesPage}/new`} kind="secondary">
+            {words.add}
+          </ButtonLink>
+        </Actions>
       )}
       {resources.length === 0 ? (
         <EmptyState title={words.empty} icon="users">

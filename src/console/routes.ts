@@ -2,6 +2,8 @@ import type { StaffRole } from '../database/records.ts';
 import { allStaff } from '../http/route.ts';
 import type { Route } from '../http/route.ts';
 import { register } from './agreement-pages.tsx';
+import { calendarRoutes } from './calendar-routes.ts';
+import { catalogueRoutes } from './catalogue-routes.ts';
 import {
   showConfirmation,
   takeConfirmation,
@@ -53,6 +55,8 @@ export function consoleRoutes(parts: ConsoleParts): Route[] {
     },
     ...operation,
     ...holdsRoutes,
+    ...catalogueRoutes,
+    ...calendarRoutes,
   ];
 }
 

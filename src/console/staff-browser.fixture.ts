@@ -21,6 +21,8 @@ export type Seen = {
 export type StaffBrowser = {
   get(path: string): Promise<Seen>;
   post(path: string, fields?: Readonly<Record<string, string>>): Promise<Seen>;
+  /** As `post`, with files among the fields. */
+  upload(path: string, fields: Readonly<Record<string, string | Blob>>): Promise<Seen>;
 };
 
 export function openBrowser(system: TestSystem): StaffBrowser {
@@ -39,6 +41,11 @@ export function openBrowser(system: TestSystem): StaffBrowser {
   return {
     get: (path) => send(path, {}),
     post: (path, fields = {}) => send(path, { method: 'POST', body: new URLSearchParams(fields) }),
+    upload: (path, fields) => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      return send(path, { method: 'POST', body });
+    },
   };
 }
 

@@ -25,7 +25,7 @@ export interface ThingProps {
   priceNote?: string | undefined;
   description?: Child;
   badge?: Child;
-  picture?: { src: string; alternative: string } | undefined;
+  picture?: PictureProps | undefined;
   /** What there is to know at a glance: `3 kvar`, `60 minuter`. */
   state?: string | null | undefined;
   /** There is none of it left: then the state is said louder. */
@@ -63,19 +63,44 @@ export function Thing(props: PropsWithChildren<ThingProps>) {
   );
 }
 
-/** A picture of a thing, in a frame of one shape, so that nothing moves when it has come. */
-export function Picture(props: { src: string; alternative: string; size?: 'large' | undefined }) {
-  const isLarge = props.size === 'large';
+export interface PictureProps {
+  src: string;
+  alternative: string;
+  widthPx: number;
+  heightPx: number;
+}
+
+/** A small picture of a thing. All have one shape, and room is kept for it, so that nothing moves when it has come. */
+function Picture(props: PictureProps) {
   return (
     <img
-      class={isLarge ? 'picture picture--large' : 'picture'}
+      class="picture"
       src={href(props.src)}
       alt={props.alternative}
-      width={isLarge ? 720 : 160}
-      height={isLarge ? 540 : 120}
-      loading={isLarge ? 'eager' : 'lazy'}
+      width={props.widthPx}
+      height={props.heightPx}
+      loading="lazy"
       decoding="async"
     />
+  );
+}
+
+/** The pictures of one thing in their own shapes, the first one large. Nothing where there are none. */
+export function Pictures({ pictures }: { pictures: readonly PictureProps[] }) {
+  if (pictures.length === 0) return null;
+  return (
+    <div class="pictures">
+      {pictures.map(({ src, alternative, widthPx, heightPx }, index) => (
+        <img
+          src={href(src)}
+          alt={alternative}
+          width={widthPx}
+          height={heightPx}
+          loading={index === 0 ? 'eager' : 'lazy'}
+          decoding="async"
+        />
+      ))}
+    </div>
   );
 }
 

@@ -1,4 +1,3 @@
-import { eraseGuestOrder } from '../history/guest-erasure.ts';
 import { orderOfOwner } from '../history/held-orders.ts';
 import { readOrder } from '../history/orders.ts';
 import { obstacleToRemoval, removeFromHistory } from '../history/remove-order.ts';
@@ -8,9 +7,12 @@ import type { RowId } from '../ids.ts';
 import { Actions, Button, ButtonLink, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { isProblem, Problem } from '../problem.ts';
+import { askErasure } from '../routines/erasure-ask.ts';
+import { newReceiptCode } from '../routines/receipt-code.ts';
 import { buyerRemoveText } from '../text/buyer-remove.ts';
 import { isGuest, orderIdOf, placeOf } from './buyer-visit.ts';
 import { portalPage } from './frame.tsx';
+import type { PortalParts } from './parts.ts';
 
 /** What goes and what stays when an order is removed from the history. */
 export function removePage(visit: BuyerVisit): Promise<Response> {
@@ -18,13 +20,13 @@ export function removePage(visit: BuyerVisit): Promise<Response> {
 }
 
 /** Removes it. What an account took in from a guest goes as that guest's order does: with its own key. */
-export async function takeRemove(visit: BuyerVisit): Promise<Response> {
+export async function takeRemove(visit: BuyerVisit, parts: PortalParts): Promise<Response> {
   const { op, owner } = visit;
   const orderId = orderIdOf(visit);
   const isHeld = op.actor.party === 'customer' && op.actor.owner !== owner;
   return removeUnless(visit, orderId, async () => {
-    if (isHeld) await eraseGuestOrder(op, owner);
-    else await removeFromHistory(op, owner, orderId);
+    if (isHeld) return eraseGuest(visit, parts);
+    await removeFromHistory(op, owner, orderId);
     return seeOther('/history?removed=1');
   });
 }
@@ -34,12 +36,16 @@ export async function removeGuestPage(visit: BuyerVisit): Promise<Response> {
   return showRemoval(visit, await orderOfGuest(visit));
 }
 
-export async function takeRemoveGuest(visit: BuyerVisit): Promise<Response> {
-  const { op, owner } = visit;
-  return removeUnless(visit, await orderOfGuest(visit), async () => {
-    await eraseGuestOrder(op, owner);
-    return seeOther('/guest?removed=1');
-  });
+export async function takeRemoveGuest(visit: BuyerVisit, parts: PortalParts): Promise<Response> {
+  return removeUnless(visit, await orderOfGuest(visit), () => eraseGuest(visit, parts));
+}
+
+/** The erasure of an owner of its own, with all its evidence: a signed receipt comes of it. */
+async function eraseGuest(visit: BuyerVisit, { closing }: PortalParts): Promise<Response> {
+  const code = newReceiptCode();
+  await closing(await askErasure(visit.op, visit.owner, code));
+  visit.setCookie('__Host-receipt', code);
+  return seeOther('/receipt');
 }
 
 /** What has come in the way since the page was shown is said, and nothing is removed. */

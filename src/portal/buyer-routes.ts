@@ -1,4 +1,4 @@
-import type { Route } from '../http/route.ts';
+import type { BuyerVisit, Route } from '../http/route.ts';
 import type { Purpose } from '../policy/purposes.ts';
 import { orderAgain } from './buyer-again.ts';
 import { calendarFile } from './buyer-calendar-file.ts';
@@ -37,7 +37,7 @@ export function buyerRoutes(parts: PortalParts): Route[] {
   return [
     ...openRoutes,
     ...historyRoutes,
-    ...guestRoutes,
+    ...guestRoutes(parts),
     // Below the fixed words, because an order's id stands where a word could.
     ...ofOrder.map((route): Route => ({
       ...route,
@@ -54,7 +54,8 @@ export function buyerRoutes(parts: PortalParts): Route[] {
 }
 
 /** The same pages for who is signed in and for who has the code. */
-function orderRoutes({ banks }: PortalParts): OrderRoute[] {
+function orderRoutes(parts: PortalParts): OrderRoute[] {
+  const { banks } = parts;
   const history = 'history';
   const payment = 'payment';
   return [
@@ -74,7 +75,12 @@ function orderRoutes({ banks }: PortalParts): OrderRoute[] {
     { method: get, path: '/receipts/:receipt/pdf', purpose: history, page: receiptFile },
     { method: get, path: '/fault', purpose: history, page: faultPage },
     { method: get, path: '/remove', purpose: 'leaving', page: removePage },
-    { method: post, path: '/remove', purpose: 'leaving', page: takeRemove },
+    {
+      method: post,
+      path: '/remove',
+      purpose: 'leaving',
+      page: (visit) => takeRemove(visit, parts),
+    },
   ];
 }
 
@@ -94,7 +100,7 @@ const historyRoutes: readonly Route[] = [
 
 const guest = { access: 'guest' } as const;
 
-const guestRoutes: readonly Route[] = [
+const guestRoutes = (parts: PortalParts): readonly Route[] => [
   { ...guest, method: get, path: '/guest/:code', purpose: 'history', page: guestOrdersPage },
   { ...guest, method: get, path: '/guest/:code/claim', purpose: 'history', page: claimPage },
   { ...guest, method: post, path: '/guest/:code/claim', purpose: 'history', page: takeClaim },
@@ -104,6 +110,6 @@ const guestRoutes: readonly Route[] = [
     method: post,
     path: '/guest/:code/remove',
     purpose: 'leaving',
-    page: takeRemoveGuest,
+    page: (visit: BuyerVisit) => takeRemoveGuest(visit, parts),
   },
 ];

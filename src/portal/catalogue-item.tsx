@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
-import { firstPictures } from '../history/catalogue/first-pictures.ts';
 import { findItem } from '../history/catalogue/items.ts';
 import type { Item } from '../history/catalogue/items.ts';
+import { picturesOf } from '../history/catalogue/pictures/pictures.ts';
 import { cancellingRule, whereInWords, withdrawalInWords } from '../history/rule-words.ts';
 import type { Visit } from '../http/route.ts';
 import { isRowId } from '../ids.ts';
@@ -10,7 +10,7 @@ import type { FormError } from '../pages/choices.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { SummaryList } from '../pages/tables.tsx';
 import type { SummaryRow } from '../pages/tables.tsx';
-import { Picture } from '../pages/things.tsx';
+import { Pictures } from '../pages/things.tsx';
 import { intake } from '../policy/intake.ts';
 import { Problem } from '../problem.ts';
 import { duration, percent } from '../text/format.ts';
@@ -54,10 +54,7 @@ export type ShownItem = {
 export async function showItem(visit: Visit, item: Item, shown: ShownItem): Promise<Response> {
   const { language, op } = visit;
   const words = shopCatalogueText[language];
-  const picture = pictureFor(
-    (await firstPictures(op.db, [item.itemId])).get(item.itemId),
-    language,
-  );
+  const pictures = (await picturesOf(op.db, [item.itemId])).get(item.itemId) ?? [];
   const days = item.booking && (await readDays(op, item, item.booking.horizonDays, wishOf(shown)));
   const address = `/catalogue/${item.itemId}`;
   return portalPage(
@@ -74,7 +71,7 @@ export async function showItem(visit: Visit, item: Item, shown: ShownItem): Prom
       {shown.notice}
       <BackLink href="/">{words.back}</BackLink>
       <h1>{item.name[language]}</h1>
-      {picture && <Picture {...picture} size="large" />}
+      <Pictures pictures={pictures.map((picture) => pictureFor(picture, language))} />
       <p class="lead">{item.description[language]}</p>
       <p class="deal">
         <strong>

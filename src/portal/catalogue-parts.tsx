@@ -1,7 +1,7 @@
 import type { ItemKind } from '../database/records-history.ts';
-import type { PictureOf } from '../history/catalogue/first-pictures.ts';
 import { unitPriceOre } from '../history/catalogue/items.ts';
 import type { Item } from '../history/catalogue/items.ts';
+import type { Picture } from '../history/catalogue/pictures/pictures.ts';
 import { Price } from '../pages/tables.tsx';
 import type { Language } from '../text/bilingual.ts';
 import { duration, money } from '../text/format.ts';
@@ -23,10 +23,10 @@ export function ItemPrice({ item, language }: { item: Item; language: Language }
   return <data value={(lowest / 100).toFixed(2)}>{words}</data>;
 }
 
-/** Where the picture of an item is; nothing where it has none. */
-export function pictureFor(picture: PictureOf | undefined, language: Language) {
-  if (picture === undefined) return undefined;
-  return { src: `/pictures/${picture.pictureId}`, alternative: picture.alternative[language] };
+/** A picture of an item as the pages show it. */
+export function pictureFor(picture: Picture, language: Language) {
+  const { pictureId, alternative, widthPx, heightPx } = picture;
+  return { src: `/pictures/${pictureId}`, alternative: alternative[language], widthPx, heightPx };
 }
 
 /** How many of an item are left in all, or null where nobody counts. Sold out is nought. */

@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accessibilityPage } from './accessibility.tsx';
 import { buyerRoutes } from './buyer-routes.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { confirmPage, createAccount } from './confirm.tsx';
 import { cookieCheckPage } from './cookie-check.tsx';
 import { keepingPage, takeKeeping } from './keeping.tsx';
@@ -21,6 +22,7 @@ import { startPage } from './start.tsx';
 export function portalRoutes(parts: PortalParts): Route[] {
   return [
     ...openRoutes,
+    ...calendarRoutes,
     ...shopRoutes,
     ...customerRoutes,
     ...buyerRoutes(parts),

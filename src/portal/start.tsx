@@ -1,14 +1,15 @@
 import type { ItemKind } from '../database/records-history.ts';
-import { firstPictures } from '../history/catalogue/first-pictures.ts';
-import type { PictureOf } from '../history/catalogue/first-pictures.ts';
 import { listItems } from '../history/catalogue/items.ts';
 import type { Item } from '../history/catalogue/items.ts';
+import { picturesOf } from '../history/catalogue/pictures/pictures.ts';
+import type { Picture } from '../history/catalogue/pictures/pictures.ts';
 import type { Visit } from '../http/route.ts';
 import type { RowId } from '../ids.ts';
 import { Actions, Button, ButtonLink, Field, Form } from '../pages/forms.tsx';
 import { EmptyState, Notice } from '../pages/notices.tsx';
 import { Thing, Things } from '../pages/things.tsx';
 import { notice } from '../policy/notice.ts';
+import type { Language } from '../text/bilingual.ts';
 import { portalText } from '../text/portal.ts';
 import { shopCatalogueText } from '../text/shop-catalogue.ts';
 import { ItemPrice, kindsInOrder, leftOf, pictureFor, stateInWords } from './catalogue-parts.tsx';
@@ -26,7 +27,7 @@ export async function startPage(visit: Visit): Promise<Response> {
   const items = await listItems(visit.op.db);
   const searched = searchedFor(visit.query.get('q'));
   const found = searched === '' ? items : matching(items, searched, language);
-  const pictures = await firstPictures(
+  const pictures = await picturesOf(
     visit.op.db,
     found.map(({ itemId }) => itemId),
   );
@@ -124,7 +125,7 @@ type OfKindProps = {
   readonly visit: Visit;
   readonly kind: ItemKind;
   readonly items: readonly Item[];
-  readonly pictures: ReadonlyMap<RowId, PictureOf>;
+  readonly pictures: ReadonlyMap<RowId, readonly Picture[]>;
 };
 
 /** The things of one kind under their heading; nothing where there are none. */
@@ -142,7 +143,7 @@ function OfKind({ visit, kind, items, pictures }: OfKindProps) {
             name={item.name[language]}
             level={3}
             href={`/catalogue/${item.itemId}`}
-            picture={pictureFor(pictures.get(item.itemId), language)}
+            picture={firstOf(pictures.get(item.itemId), language)}
             description={item.description[language]}
             price={<ItemPrice item={item} language={language} />}
             priceNote={words.vatIncluded}
@@ -153,4 +154,9 @@ function OfKind({ visit, kind, items, pictures }: OfKindProps) {
       </Things>
     </>
   );
+}
+
+function firstOf(pictures: readonly Picture[] | undefined, language: Language) {
+  const first = pictures?.[0];
+  return first && pictureFor(first, language);
 }

@@ -5,12 +5,11 @@ import { codeAt, newOneTimeSecret } from '../accounts/one-time-codes.ts';
 import { addStaff } from '../accounts/staff.ts';
 import type { NewStaff } from '../accounts/staff.ts';
 import type { StaffRole } from '../database/records.ts';
-import { addItem } from '../history/catalogue/add-item.ts';
 import type { RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { isProblem } from '../problem.ts';
 import { addAgreement, addRecipient, recipientByChannel, today } from '../recipients/register.ts';
-import { demoItems, newItem } from './demo-items.ts';
+import { addDemoCatalogue } from './demo-catalogue.ts';
 import type { StaffHint } from './mail-pages.tsx';
 import { writePrivateFile } from './private-file.ts';
 
@@ -27,7 +26,7 @@ const staffFile = 'staff.json';
 
 /** Sets up the demo company, or what is missing of it after a start that was cut off. Returns its mail supplier. */
 export async function seedDemo(op: Operation, folder: string): Promise<RowId> {
-  await seedItems(op);
+  await seedCatalogue(op);
   for (const person of await readStaff(folder)) await seedStaff(op, person);
   return seedSupplier(op);
 }
@@ -78,14 +77,10 @@ async function seedStaff(op: Operation, person: NewStaff): Promise<void> {
   }
 }
 
-async function seedItems(op: Operation): Promise<void> {
+async function seedCatalogue(op: Operation): Promise<void> {
   const some = await op.db.selectFrom('history.item').select('item_id').limit(1).executeTakeFirst();
   if (some) return;
-  await op.db.transaction().execute(async (tx) => {
-    for (const [position, item] of demoItems.entries()) {
-      await addItem(tx, newItem(item, op.now), position);
-    }
-  });
+  await op.db.transaction().execute((db) => addDemoCatalogue(db, op.now));
 }
 
 async function seedSupplier(op: Operation): Promise<RowId> {

@@ -80,6 +80,13 @@ export function weekdayDate(
   return `${format.format(dayOf(value, timeZone))} ${date(value, language, timeZone)}`;
 }
 
+/** A day of a week in few letters, for the head of a column: `tis 1 dec.` or `Tue 1 Dec`. */
+export function shortWeekdayDate(day: Temporal.PlainDate, language: Language): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locales[language], options).format(day);
+  return [part({ weekday: 'short' }), day.day, part({ month: 'short' })].join(' ');
+}
+
 /** The time of day on a 24-hour clock: `kl. 14.00` in Swedish, `14:00` in English. */
 export function time(
   value: Temporal.Instant,

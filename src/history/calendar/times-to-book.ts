@@ -1,7 +1,9 @@
 import type { Records } from '../../database/records.ts';
+import { companyTimeZone } from '../../text/format.ts';
 import type { Item } from '../catalogue/items.ts';
 import type { Days } from './booking-window.ts';
 import { freeTimes } from './free-times.ts';
+import type { FreeTime as Offer } from './free-times.ts';
 import { readCalendar } from './read-calendar.ts';
 
 /** A time that a customer can book. Who serves it is decided when it is booked. */
@@ -22,7 +24,17 @@ export async function freeTimesOf(
   span: Days,
   now: Temporal.Instant,
 ): Promise<FreeTime[]> {
-  const free = freeTimes(await readCalendar(db, item, span, now));
+  return asInstants(freeTimes(await readCalendar(db, item, span, now)));
+}
+
+/** The same for staff, whom neither lead time nor horizon binds. */
+export async function staffTimesOf(db: Records, item: Item, span: Days): Promise<FreeTime[]> {
+  const now = span.from.toZonedDateTime(companyTimeZone).toInstant();
+  const calendar = await readCalendar(db, item, span, now);
+  return asInstants(freeTimes({ ...calendar, item: { ...calendar.item, leadMinutes: 0 } }));
+}
+
+function asInstants(free: readonly Offer[]): FreeTime[] {
   return free.map(({ startsAt, endsAt, seatsLeft }) => ({
     startsAt: Temporal.Instant.fromEpochMilliseconds(startsAt),
     endsAt: Temporal.Instant.fromEpochMilliseconds(endsAt),
