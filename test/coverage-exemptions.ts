@@ -74,7 +74,6 @@ export const looseColumns = {
 
 export const unusedPurposes = {
   reminder: 'being built',
-  performing: 'being built',
   bookkeeping: 'being built',
   newsletter: 'there are no newsletters yet',
 };
