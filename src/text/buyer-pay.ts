@@ -1,7 +1,5 @@
 import { bilingual } from './bilingual.ts';
 
-type Way = 'swish' | 'card';
-
 /** Paying an order, and what becomes of it. */
 export const buyerPayText = bilingual({
   sv: {

@@ -1,7 +1,5 @@
 import { bilingual } from './bilingual.ts';
 
-type Kind = 'times' | 'order';
-
 /** Cancelling and withdrawing: before, during and after. */
 export const buyerTakeBackText = bilingual({
   sv: {
