@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import type { Records } from './database/records.ts';
 import type { Noted } from './http/app.ts';
 import type { AddressSource } from './http/network.ts';
+import { publishTerms } from './history/terms.ts';
 import { newRowId } from './ids.ts';
 import type { RowId } from './ids.ts';
 import { erasureMaster, openInstallation, proofPartsOf } from './installation.ts';
@@ -77,6 +78,7 @@ async function serveInstallation(
 ): Promise<RunningServer> {
   const sandbox = config.mode === 'sandbox' ? await openSandbox(config, clock, installation) : null;
   await publishCurrent(installation.db, clock());
+  await publishTerms(installation.db, clock());
   const smtp = openSmtp(sandbox?.smtp ?? mailServerOf(config));
   const bankOptions = sandbox?.bank ?? config.banks;
   const banks = openBanks(bankOptions);

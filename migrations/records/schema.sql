@@ -578,14 +578,18 @@ create table history.picture (
   "position" integer not null,
   alternative jsonb not null,
   media_type text not null,
+  width_px integer not null,
+  height_px integer not null,
   sha256 bytea not null,
   content bytea not null,
   constraint picture_pkey PRIMARY KEY (item_id, picture_id),
   constraint picture_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id),
   constraint media_type_is_a_picture CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+  constraint picture_has_a_size CHECK ((((width_px >= 1) AND (width_px <= 8000)) AND ((height_px >= 1) AND (height_px <= 8000)))),
   constraint picture_is_small CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 400000))),
   constraint sha256_is_a_hash CHECK ((octet_length(sha256) = 32))
 );
+CREATE UNIQUE INDEX picture_by_id ON history.picture USING btree (picture_id);
 alter table history.picture alter column sha256 set statistics 0, alter column content set statistics 0;
 
 create table history.proof_of_purchase (
@@ -629,6 +633,7 @@ create table history.resource (
   "position" integer not null,
   label jsonb not null,
   offered boolean not null default true,
+  feed_version integer not null default 0,
   constraint resource_pkey PRIMARY KEY (resource_id),
   constraint resource_kind_is_known CHECK ((kind = ANY (ARRAY['person'::text, 'room'::text, 'thing'::text])))
 );
@@ -706,6 +711,7 @@ create table history.terms (
   content jsonb not null,
   published_at timestamp with time zone not null,
   constraint terms_pkey PRIMARY KEY (terms_id),
+  constraint terms_are_kept_once UNIQUE (content_hash),
   constraint content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32))
 );
 alter table history.terms alter column content_hash set statistics 0;
@@ -1117,6 +1123,7 @@ create table vault.held (
   constraint held_pkey PRIMARY KEY (owner_id, held_id),
   constraint held_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
+CREATE INDEX held_by_id ON vault.held USING btree (held_id);
 
 create table vault.look (
   owner_id uuid not null,
@@ -1167,7 +1174,6 @@ grant delete, insert, select on history.need to varsam;
 grant delete, insert, select on history.opening to varsam;
 grant delete, insert, select on history.opening_exception to varsam;
 grant delete, insert, select on history.order_event to varsam;
-grant delete, insert, select on history.picture to varsam;
 grant delete, insert, select on history.proof_of_purchase to varsam;
 grant delete, insert, select on history.question to varsam;
 grant delete, insert, select on history.receipt to varsam;
@@ -1203,6 +1209,7 @@ grant delete, insert, select, update on history.booking_slot to varsam;
 grant delete, insert, select, update on history.guest to varsam;
 grant delete, insert, select, update on history.order_line to varsam;
 grant delete, insert, select, update on history.payment to varsam;
+grant delete, insert, select, update on history.picture to varsam;
 grant delete, insert, select, update on history.reversal to varsam;
 grant delete, insert, select, update on history.slot to varsam;
 grant delete, insert, select, update on messages.outbox to varsam;

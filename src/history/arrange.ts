@@ -11,7 +11,7 @@ import type { Contact } from './contact.ts';
 import { noteEvent } from './order-events.ts';
 import { readOrder } from './orders.ts';
 import type { Order, OrderLine } from './orders.ts';
-import { lockOrder } from './payments/settle.ts';
+import { lockOrder } from './whole-order.ts';
 import { reversalsOfOrder, reversedOf } from './whole-order.ts';
 
 /** Shorter or longer is a slip of the hand. */

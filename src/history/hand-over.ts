@@ -5,7 +5,7 @@ import { Problem } from '../problem.ts';
 import { bookingsOfOrder } from './booking-rows.ts';
 import type { Booking } from './booking-rows.ts';
 import { noteEvent } from './order-events.ts';
-import { lockOrder } from './payments/settle.ts';
+import { lockOrder } from './whole-order.ts';
 
 type Place = { readonly owner: OwnerId; readonly orderId: RowId };
 

@@ -19,6 +19,8 @@ export const consoleText = bilingual({
     today: 'I dag',
     customers: 'Kunder',
     orders: 'Beställningar',
+    calendar: 'Kalender',
+    catalogue: 'Katalog',
     money: 'Pengar',
     erasures: 'Raderingar',
     holds: 'Bevaranden',
@@ -28,6 +30,7 @@ export const consoleText = bilingual({
     figures: 'Statistik',
     operation: 'Drift',
     staff: 'Medarbetare',
+    providers: 'Utförare',
     roles: {
       support: 'Kundtjänst',
       administrator: 'Administratör',
@@ -44,7 +47,7 @@ export const consoleText = bilingual({
     signedInAs: (role: string) => `Inloggad: ${role}`,
     signIn: {
       title: 'Logga in',
-      lead: 'För dig som arbetar här.',
+      lead: 'För dig som arbetar här eller utför tjänster åt oss.',
       sandboxHint: 'Inloggning för provföretagets medarbetare står i brevlådan.',
       goOn: 'Logga in för att fortsätta',
       goOnText:
@@ -144,6 +147,8 @@ export const consoleText = bilingual({
     today: 'Today',
     customers: 'Customers',
     orders: 'Orders',
+    calendar: 'Calendar',
+    catalogue: 'Catalogue',
     money: 'Money',
     erasures: 'Erasures',
     holds: 'Holds',
@@ -153,6 +158,7 @@ export const consoleText = bilingual({
     figures: 'Figures',
     operation: 'Operation',
     staff: 'Staff',
+    providers: 'Providers',
     roles: {
       support: 'Customer service',
       administrator: 'Administrator',
@@ -169,7 +175,7 @@ export const consoleText = bilingual({
     signedInAs: (role) => `Signed in: ${role}`,
     signIn: {
       title: 'Sign in',
-      lead: 'For those who work here.',
+      lead: 'For those who work here or perform services for us.',
       sandboxHint: 'How to sign in as the demo company’s staff is in the mailbox.',
       goOn: 'Sign in to go on',
       goOnText:
