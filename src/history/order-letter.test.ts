@@ -30,7 +30,13 @@ const time: LetterLine = {
     lateFeePercent: 50,
   },
 };
-const book: LetterLine = { ...goods, name: 'Boken', quantity: 1, unitPriceOre: 27_900, vatPercent: 6 };
+const book: LetterLine = {
+  ...goods,
+  name: 'Boken',
+  quantity: 1,
+  unitPriceOre: 27_900,
+  vatPercent: 6,
+};
 
 const letter = (change: Partial<OrderLetter> = {}): OrderLetter => ({
   language: 'sv',

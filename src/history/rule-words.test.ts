@@ -52,7 +52,10 @@ test('cancelling without a fee is free until the time begins, and what is not bo
     /ända till tiden börjar/,
   );
   assert.equal(cancellingInWords(line({ time: null }), 'sv', now), null);
-  assert.match(cancellingRule(rules, 50_000, 'sv'), /till 24 timmar före\. Därefter kostar det 250/);
+  assert.match(
+    cancellingRule(rules, 50_000, 'sv'),
+    /till 24 timmar före\. Därefter kostar det 250/,
+  );
   assert.match(cancellingRule({ ...rules, freeCancelHours: 1 }, 50_000, 'sv'), /en timme före/);
   assert.match(cancellingRule(free, 50_000, 'en'), /until the time begins/);
 });

@@ -101,7 +101,10 @@ test('a picture is shown with its words where there is one, and its place is kep
     .execute();
   for (const path of ['/', `/catalogue/${item.itemId}`]) {
     const { source } = await openVisitor(system).get(path);
-    assert.match(source, new RegExp(`src="/pictures/${picture_id}" alt="A &lt;product&gt;" width="300" height="200"`));
+    assert.match(
+      source,
+      new RegExp(`src="/pictures/${picture_id}" alt="A &lt;product&gt;" width="300" height="200"`),
+    );
   }
 });
 
@@ -130,7 +133,10 @@ test('the month shows the days with free times as links, Monday first, with week
   assert.match(text, /48 23 Monday 23 November 2026, 4 available times 24 Tuesday/);
   assert.match(text, /22 Sunday 22 November 2026, today, no available times/);
   const days = [...source.matchAll(/\?day=(2026-11-\d\d)#times/g)].map(([, day]) => day);
-  assert.deepEqual(days, ['23', '24', '25', '26', '27', '30'].map((day) => `2026-11-${day}`));
+  assert.deepEqual(
+    days,
+    ['23', '24', '25', '26', '27', '30'].map((day) => `2026-11-${day}`),
+  );
   assert.match(source, /aria-current="date"[^>]*><span aria-hidden="true">23</);
 });
 

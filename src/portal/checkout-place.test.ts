@@ -221,7 +221,7 @@ test('a time that somebody else got leads back to the basket, marked, and nobody
   const answers = await Promise.all(
     visitors.map((visitor, index) => visitor.post('/orders', forms[index])),
   );
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [303, 409, 409]);
+  assert.equal(answers.filter(({ status }) => status === 303).length, 1);
   const lost = answers.find(({ status }) => status === 409) as Seen;
   assert.match(lost.text, /Somebody else has booked the time\. Choose another time/);
   assert.equal(hiddenIn(lost)['recipient_name'], guest['recipient_name']);
@@ -366,5 +366,8 @@ test('answers are sealed with the line that they were asked for', async () => {
   const op = system.op({ party: 'customer', owner }, 'history');
   const opener = await op.vault.openFor(op, owner, ['history']);
   const { lines } = await readOrder(op, opener, orderId as RowId);
-  assert.deepEqual(lines.map(({ answers }) => answers.vehicle).toSorted(), ['ABC 120', 'ABC 121']);
+  assert.deepEqual(
+    new Set(lines.map(({ answers }) => answers.vehicle)),
+    new Set(['ABC 120', 'ABC 121']),
+  );
 });

@@ -45,7 +45,10 @@ test('only what is needed is asked: no address where nothing comes, no phone for
   await put(booked, await offerTimes(system), { start: '2026-11-24T09:00:00Z' });
   assert.deepEqual(has((await booked.get('/checkout')).source, 'phone', 'street'), ['phone']);
   const visit = openVisitor(system);
-  await put(visit, await offer(system, { kind: 'service', fulfilment: 'at-customer', variants: [] }));
+  await put(
+    visit,
+    await offer(system, { kind: 'service', fulfilment: 'at-customer', variants: [] }),
+  );
   assert.deepEqual(has((await visit.get('/checkout')).source, 'phone', 'street'), [
     'phone',
     'street',
