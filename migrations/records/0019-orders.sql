@@ -15,6 +15,9 @@ create table vault.held (
   primary key (owner_id, held_id)
 );
 
+-- Nobody else may take what an account holds already.
+create index held_by_id on vault.held (held_id);
+
 -- The conditions of sale that were in force, as they were worded.
 create table history.terms (
   terms_id uuid primary key,

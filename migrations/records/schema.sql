@@ -1123,6 +1123,7 @@ create table vault.held (
   constraint held_pkey PRIMARY KEY (owner_id, held_id),
   constraint held_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
+CREATE INDEX held_by_id ON vault.held USING btree (held_id);
 
 create table vault.look (
   owner_id uuid not null,

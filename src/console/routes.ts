@@ -1,5 +1,5 @@
 import type { StaffRole } from '../database/records.ts';
-import { allStaff } from '../http/route.ts';
+import { allStaff, staffAndProviders } from '../http/route.ts';
 import type { Route } from '../http/route.ts';
 import { register } from './agreement-pages.tsx';
 import { calendarRoutes } from './calendar-routes.ts';
@@ -23,7 +23,13 @@ import { showPromises } from './promises-page.tsx';
 import { showRecipients } from './recipients-page.tsx';
 import { runRetention, showRetention } from './retention-page.tsx';
 import { showSignIn, signOut, takePasskey, takeSignIn } from './sign-in-page.tsx';
-import { joiningRoutes, ownRoutes, recipientRoutes, staffRoutes } from './staff-routes.ts';
+import {
+  joiningRoutes,
+  ownRoutes,
+  providerStaffRoutes,
+  recipientRoutes,
+  staffRoutes,
+} from './staff-routes.ts';
 import type { ConsoleParts } from './staff-routes.ts';
 
 const administrator: readonly StaffRole[] = ['administrator'];
@@ -37,6 +43,7 @@ export function consoleRoutes(parts: ConsoleParts): Route[] {
     ...joiningRoutes,
     ...customers,
     ...staffRoutes,
+    ...providerStaffRoutes,
     ...ownRoutes,
     ...recipientRoutes(parts),
     { ...own, method: 'GET', path: register, access: allStaff, page: showRecipients },
@@ -82,16 +89,16 @@ const signingIn: readonly Route[] = [
     access: 'anyone',
     page: takePasskey,
   },
-  { ...own, method: 'GET', path: confirming, access: allStaff, page: showConfirmation },
-  { ...own, method: 'POST', path: confirming, access: allStaff, page: takeConfirmation },
+  { ...own, method: 'GET', path: confirming, access: staffAndProviders, page: showConfirmation },
+  { ...own, method: 'POST', path: confirming, access: staffAndProviders, page: takeConfirmation },
   {
     ...own,
     method: 'POST',
     path: `${confirming}/passkey`,
-    access: allStaff,
+    access: staffAndProviders,
     page: takePasskeyConfirmation,
   },
-  { ...own, method: 'POST', path: '/console/sign-out', access: allStaff, page: signOut },
+  { ...own, method: 'POST', path: '/console/sign-out', access: staffAndProviders, page: signOut },
 ];
 
 const customer = '/console/customers/:owner';

@@ -192,18 +192,11 @@ export async function readBooking(
 }
 
 /** The times on resources that a booking has taken. */
-export async function slotsOfBooking(
-  { db }: Operation,
+export function slotsOfBooking(
+  op: Operation,
   { owner, bookingId }: BookingKey,
 ): Promise<TakenSlot[]> {
-  const rows = await db
-    .selectFrom('history.booking_slot')
-    .select(['resource_id', 'slot_id'])
-    .where('owner_id', '=', owner)
-    .where('booking_id', '=', bookingId)
-    .orderBy('resource_id')
-    .execute();
-  return rows.map((row) => ({ resourceId: row.resource_id, slotId: row.slot_id }));
+  return slotsOf(op, owner, [bookingId]);
 }
 
 /** Can this booking be moved by whoever asks? The time that it is moved to is another question. */

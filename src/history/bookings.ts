@@ -12,6 +12,8 @@ import { findKnownItem } from './catalogue/known-items.ts';
 
 export type BookingMove = BookingKey & {
   readonly startsAt: Temporal.Instant;
+  /** What is booked, from its order line, where the item is sensitive and the booking does not say it. */
+  readonly itemId?: RowId;
   /** With this resource and no other that could do the same; for staff. */
   readonly with?: RowId;
 };
@@ -45,7 +47,7 @@ export async function moveBooking(
 
 async function lockBooking(
   op: WriteOperation,
-  { owner, bookingId }: BookingMove,
+  { owner, bookingId, itemId }: BookingMove,
 ): Promise<Booking> {
   const row = await op.db
     .selectFrom('history.booking')
@@ -56,7 +58,8 @@ async function lockBooking(
     .executeTakeFirst();
   if (!row) throw new Problem('not-found');
   const booking = bookingOf(row);
-  if (!isMovable(op, booking)) throw new Problem('conflict', 'The booking can be moved no more.');
+  if (!isMovable(op, { ...booking, itemId: booking.itemId ?? itemId ?? null }))
+    throw new Problem('conflict', 'The booking can be moved no more.');
   return booking;
 }
 
@@ -68,9 +71,10 @@ function isThere(booking: Booking, old: readonly TakenSlot[], move: BookingMove)
 async function moveLocked(
   op: WriteOperation,
   { booking, old }: { readonly booking: Booking; readonly old: readonly TakenSlot[] },
-  { startsAt, with: wished }: BookingMove,
+  { startsAt, with: wished, itemId }: BookingMove,
 ): Promise<Moved> {
-  const item = booking.itemId === null ? null : await findKnownItem(op.db, booking.itemId);
+  const known = booking.itemId ?? itemId ?? null;
+  const item = known === null ? null : await findKnownItem(op.db, known);
   if (item === null) throw new Problem('not-found');
   const { slots, endsAt } = await moveTime(op, item, old, startsAt, {
     ...(isStaff(op.actor) && { byStaff: true }),

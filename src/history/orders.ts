@@ -62,22 +62,6 @@ export async function listOrders(
   return rows.map((row) => openOrder(opener, row));
 }
 
-/**
- * The same page for who has no opener yet: the sealed rows are on their way while the vault decides and fetches the
- * key, and are dropped if it refuses.
- */
-export async function openHistory(
-  op: Operation,
-  owner: OwnerId,
-  before: Temporal.Instant | null = null,
-): Promise<{ opener: Opener; orders: Order[] }> {
-  const [opener, rows] = await Promise.all([
-    op.vault.openFor(op, owner, ['history']),
-    readPage(op, owner, before),
-  ]);
-  return { opener, orders: rows.map((row) => openOrder(opener, row)) };
-}
-
 /** @throws Problem `not-found` for an order that is not this owner's */
 export async function readOrder(
   op: Operation,
@@ -97,7 +81,7 @@ export async function readOrder(
   };
 }
 
-const orderColumns = [
+export const orderColumns = [
   'order_id',
   'placed_at',
   'state',
@@ -109,7 +93,7 @@ const orderColumns = [
   'terms_id',
   'sealed',
 ] as const;
-type OrderRow = Pick<RecordsTables['history.order'], (typeof orderColumns)[number]>;
+export type OrderRow = Pick<RecordsTables['history.order'], (typeof orderColumns)[number]>;
 
 function readPage(
   op: Operation,
@@ -126,7 +110,8 @@ function readPage(
     .execute();
 }
 
-function openOrder(opener: Opener, row: OrderRow): Order {
+/** An order as its owner knows it, from its row. */
+export function openOrder(opener: Opener, row: OrderRow): Order {
   const { number, ...delivery } = opener.open(order, row.order_id, row.sealed);
   return {
     orderId: row.order_id,

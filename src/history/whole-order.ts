@@ -1,6 +1,8 @@
 import type { ReversalKind, ReversalState } from '../database/records-history.ts';
-import type { RowId } from '../ids.ts';
-import type { Operation } from '../operation.ts';
+import type { OrderState } from '../database/records.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
+import { Problem } from '../problem.ts';
 import type { Opener } from '../vault/vault.ts';
 import { bookingsOfOrder } from './booking-rows.ts';
 import type { Booking } from './booking-rows.ts';
@@ -63,6 +65,47 @@ export async function readWhole(
     reversals: await reversalsOfOrder(op, opener, orderId),
     receipts: await receiptsOfOrder(op, opener, orderId),
   };
+}
+
+/**
+ * What a sale is written from, under a lock on the order that lasts until the transaction ends: whoever settles, lapses or
+ * takes back waits here. Receipts and times have no part in a sale and are left out.
+ * @throws Problem `not-found`
+ */
+export async function lockForSale(
+  write: WriteOperation,
+  opener: Opener,
+  orderId: RowId,
+): Promise<WholeOrder> {
+  await lockOrder(write, { owner: opener.owner, orderId });
+  const { order, lines } = await readOrder(write, opener, orderId);
+  return {
+    order,
+    lines,
+    payments: await paymentsOfOrder(write, opener.owner, orderId),
+    reversals: await reversalsOfOrder(write, opener, orderId),
+    bookings: [],
+    receipts: [],
+  };
+}
+
+/**
+ * Keeps everybody else from changing what becomes of an order until the transaction ends.
+ * @throws Problem `not-found`
+ */
+export async function lockOrder(
+  { db }: WriteOperation,
+  { owner, orderId }: { readonly owner: OwnerId; readonly orderId: RowId },
+): Promise<OrderState> {
+  const row = await db
+    .selectFrom('history.order')
+    .select('state')
+    .where('owner_id', '=', owner)
+    .where('order_id', '=', orderId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new Problem('not-found');
+  return row.state;
 }
 
 /** The payment with which an order was paid, if it was. */

@@ -7,6 +7,7 @@ import { lapseUnpaid } from '../history/lapse.ts';
 import { askAboutPayments } from '../history/payments/ask-bank.ts';
 import type { Banks } from '../history/payments/banks.ts';
 import { noteRefundEnded } from '../history/refund-news.ts';
+import { remind } from '../history/reminders.ts';
 import { sendNext } from '../messages/outbox.ts';
 import type { Sender } from '../messages/outbox.ts';
 import type { Smtp } from '../messages/smtp.ts';
@@ -76,6 +77,12 @@ export const schedule: readonly Routine[] = [
     purpose: 'payment',
     everySeconds: 20,
     run: (op, { banks }) => lapseUnpaid(op, banks),
+  },
+  {
+    name: 'reminders',
+    purpose: 'reminder',
+    everySeconds: 300,
+    run: (op, { origin }) => remind(op, origin),
   },
   {
     name: 'address-changes',

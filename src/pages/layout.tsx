@@ -92,6 +92,27 @@ export function ConsolePage(props: PropsWithChildren<ConsolePageProps>) {
   );
 }
 
+/** A page of somebody who performs services: a few places that are always in sight, also on a phone in one hand. */
+export function ProviderPage(props: PropsWithChildren<ConsolePageProps>) {
+  return (
+    <Document frame={props} words={props.words} sheet="console.css">
+      <header class="bar">
+        <a class="word-mark" href="/provider">
+          {props.company.name} <span class="word-mark__room">{props.room}</span>
+        </a>
+        <nav aria-label={props.words.mainNavigation}>
+          <NavigationList links={props.nav} />
+        </nav>
+      </header>
+      <Main>{props.children}</Main>
+      <footer class="bar-foot">
+        {props.signedIn && <SignedInTools signedIn={props.signedIn} words={props.words} />}
+        <LanguageSwitch language={props.language} words={props.words} path={props.path} />
+      </footer>
+    </Document>
+  );
+}
+
 function NavigationList(props: {
   links: readonly (NavigationLink & { icon?: IconName | undefined })[];
 }) {

@@ -55,7 +55,7 @@ export function BookingForm({ visit, item, shown, days }: BookingFormProps) {
         {`${words.first} `}
         <a href={timesOf(item, days.first)}>{weekdayDateTime(days.first.startsAt, language)}</a>
       </p>
-      <MonthOf visit={visit} item={item} days={days} />
+      <FreeMonth visit={visit} page={pageOf(item)} days={days} />
       {days.free.size === 0 && (
         <EmptyState title={words.noneThisMonth} icon="calendar">
           <p>{words.noneThisMonthText}</p>
@@ -68,12 +68,18 @@ export function BookingForm({ visit, item, shown, days }: BookingFormProps) {
   );
 }
 
-function MonthOf({ visit, item, days }: Omit<BookingFormProps, 'shown'>) {
+/** A month whose free days lead to the page of their times, `page` with a day; the calendar of every page on which a time is chosen. */
+export function FreeMonth(props: {
+  readonly visit: Visit;
+  readonly page: string;
+  readonly days: ShownDays;
+}) {
+  const { visit, page, days } = props;
   const { language } = visit;
   const words = shopCatalogueText[language].calendar;
   const { month } = days;
   const monthLink = (wished: Temporal.PlainYearMonth) =>
-    `/catalogue/${item.itemId}?month=${wished.toString()}#calendar`;
+    `${page}?month=${wished.toString()}#calendar`;
   const holidays = holidaysOf(month, language);
   return (
     <div class="calendar">
@@ -84,7 +90,7 @@ function MonthOf({ visit, item, days }: Omit<BookingFormProps, 'shown'>) {
         weeks={weeksOfMonth(month).map(({ number, days: ofWeek }) => ({
           number,
           days: ofWeek.map(({ day, isOfMonth }) => ({
-            ...dayOf(item, days, { day, holiday: holidays.get(day.toString()) }, language),
+            ...dayOf(page, days, { day, holiday: holidays.get(day.toString()) }, language),
             isOfMonth,
           })),
         }))}
@@ -108,7 +114,7 @@ function MonthOf({ visit, item, days }: Omit<BookingFormProps, 'shown'>) {
 }
 
 function dayOf(
-  item: Item,
+  page: string,
   { free, chosen, today }: ShownDays,
   { day, holiday }: { readonly day: Temporal.PlainDate; readonly holiday: string | undefined },
   language: Language,
@@ -129,7 +135,7 @@ function dayOf(
     isToday,
     isChosen,
     isHoliday: holiday !== undefined || day.dayOfWeek === sunday,
-    ...(count > 0 && { href: dayLink(item, day) }),
+    ...(count > 0 && { href: `${page}?day=${day.toString()}#times` }),
   };
 }
 
@@ -179,7 +185,8 @@ function TimesOfDay(props: BookingFormProps & { readonly chosen: Temporal.PlainD
   );
 }
 
-function partsOfDay(times: readonly FreeTime[], isGroup: boolean, language: Language) {
+/** The times of a day, by the part of it in which they begin. */
+export function partsOfDay(times: readonly FreeTime[], isGroup: boolean, language: Language) {
   const words = shopCatalogueText[language].calendar;
   const hourOf = ({ startsAt }: FreeTime) => startsAt.toZonedDateTimeISO(companyTimeZone).hour;
   const between = (from: number, to: number) =>
@@ -197,8 +204,8 @@ function partsOfDay(times: readonly FreeTime[], isGroup: boolean, language: Lang
   ];
 }
 
-function dayLink(item: Item, day: Temporal.PlainDate): string {
-  return `/catalogue/${item.itemId}?day=${day.toString()}#times`;
+function pageOf(item: Item): string {
+  return `/catalogue/${item.itemId}`;
 }
 
 /** To the day of a time, with the time chosen. */
@@ -207,7 +214,7 @@ function timesOf(item: Item, { startsAt }: FreeTime): string {
     day: dayAt(startsAt).toString(),
     start: startsAt.toString(),
   });
-  return `/catalogue/${item.itemId}?${query.toString()}#times`;
+  return `${pageOf(item)}?${query.toString()}#times`;
 }
 
 /** The red days of a month by name; eves are working days. */

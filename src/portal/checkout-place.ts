@@ -6,7 +6,6 @@ import type { OrderWish, WishedLine } from '../history/order-wish.ts';
 import { isPlaced, placeOrder } from '../history/place-order.ts';
 import { seeOther } from '../http/answers.ts';
 import type { Visit } from '../http/route.ts';
-import type { RowId } from '../ids.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { keyOf, readBasketText } from './basket-cookie.ts';
 import type { BasketEntry } from './basket-cookie.ts';
@@ -171,13 +170,8 @@ async function backToBasket(
 function leadToOrder(visit: Visit, { orderId, code }: FormIds): Response {
   emptyBasket(visit);
   const isPaidNow = visit.form.get('pay_way') !== 'on-site';
-  const base = code === null ? '/history' : `/guest/${code}`;
-  if (!isPaidNow) return seeOther(`${base}/${orderId}?placed=1`);
-  return seeOther(code === null ? payAddress(orderId) : `${base}/${orderId}/pay`);
-}
-
-function payAddress(orderId: RowId): string {
-  return `/pay/${orderId}`;
+  const path = code === null ? `/history/${orderId}` : `/guest/${code}/${orderId}`;
+  return seeOther(isPaidNow ? `${path}/pay` : `${path}?placed=1`);
 }
 
 /** What another tab has put there meanwhile stays. */

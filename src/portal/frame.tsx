@@ -18,6 +18,8 @@ export type PortalPage = {
   /** The status of the answer, 200 unless given. */
   readonly status?: number | undefined;
   readonly refreshSeconds?: number | undefined;
+  readonly refreshesAlone?: boolean | undefined;
+  readonly goesOnTo?: string | undefined;
   readonly description?: string | undefined;
   /** Where a change of language leads back to, where the address of this page itself answers no GET. */
   readonly comeBackTo?: string | undefined;
@@ -52,6 +54,8 @@ export async function portalPage(
       sandbox={visit.site.sandbox}
       path={page.comeBackTo ?? visit.path}
       refreshSeconds={page.refreshSeconds}
+      refreshesAlone={page.refreshesAlone}
+      goesOnTo={page.goesOnTo}
       nav={menuFor(visit, page.current)}
       words={words}
       basket={basketOf(visit)}
@@ -61,6 +65,8 @@ export async function portalPage(
         { href: '/terms', label: words.terms },
         { href: '/receipt', label: words.receipt },
         { href: '/verify', label: words.verify },
+        { href: '/withdraw', label: words.withdraw },
+        { href: '/guest', label: words.guestOrder },
         { href: '/proof-of-purchase', label: words.proofOfPurchase },
       ]}
     >

@@ -1,7 +1,7 @@
-import { noBanks } from '../history/payments/banks.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { noBanks } from '../history/payments/banks.ts';
 import { isForPostOnly, pageBehind } from './page-behind.ts';
 import { portalRoutes } from './routes.ts';
 

@@ -1,13 +1,12 @@
 import type { Route } from '../http/route.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accessibilityPage } from './accessibility.tsx';
+import { buyerRoutes } from './buyer-routes.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import { confirmPage, createAccount } from './confirm.tsx';
 import { cookieCheckPage } from './cookie-check.tsx';
-import { historyPage } from './history.tsx';
 import { keepingPage, takeKeeping } from './keeping.tsx';
 import { chooseLanguage } from './language.ts';
-import { orderPage } from './order.tsx';
 import { overviewPage } from './overview.tsx';
 import type { PortalParts } from './parts.ts';
 import { privacyRoutes } from './privacy-routes.ts';
@@ -26,6 +25,7 @@ export function portalRoutes(parts: PortalParts): Route[] {
     ...calendarRoutes,
     ...shopRoutes,
     ...customerRoutes,
+    ...buyerRoutes(parts),
     ...accessRoutes,
     ...securityRoutes,
     ...privacyRoutes(parts),
@@ -56,8 +56,6 @@ const openRoutes: readonly Route[] = [
 
 const customerRoutes: readonly Route[] = [
   { method: get, path: '/overview', access: 'customer', purpose: 'history', page: overviewPage },
-  { method: get, path: '/history', access: 'customer', purpose: 'history', page: historyPage },
-  { method: get, path: '/history/:order', access: 'customer', purpose: 'history', page: orderPage },
   { method: get, path: '/settings', access: 'customer', purpose: 'account', page: settingsPage },
   {
     method: get,

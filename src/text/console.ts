@@ -29,6 +29,7 @@ export const consoleText = bilingual({
     figures: 'Statistik',
     operation: 'Drift',
     staff: 'Medarbetare',
+    providers: 'Utförare',
     roles: {
       support: 'Kundtjänst',
       administrator: 'Administratör',
@@ -45,7 +46,7 @@ export const consoleText = bilingual({
     signedInAs: (role: string) => `Inloggad: ${role}`,
     signIn: {
       title: 'Logga in',
-      lead: 'För dig som arbetar här.',
+      lead: 'För dig som arbetar här eller utför tjänster åt oss.',
       sandboxHint: 'Inloggning för provföretagets medarbetare står i brevlådan.',
       goOn: 'Logga in för att fortsätta',
       goOnText:
@@ -149,6 +150,7 @@ export const consoleText = bilingual({
     figures: 'Figures',
     operation: 'Operation',
     staff: 'Staff',
+    providers: 'Providers',
     roles: {
       support: 'Customer service',
       administrator: 'Administrator',
@@ -165,7 +167,7 @@ export const consoleText = bilingual({
     signedInAs: (role) => `Signed in: ${role}`,
     signIn: {
       title: 'Sign in',
-      lead: 'For those who work here.',
+      lead: 'For those who work here or perform services for us.',
       sandboxHint: 'How to sign in as the demo company’s staff is in the mailbox.',
       goOn: 'Sign in to go on',
       goOnText:

@@ -61,6 +61,8 @@ export class Vault {
   readonly ledger: Ledger;
   readonly epochs: Epochs;
   readonly watch: StoreWatch;
+  /** A sandbox stays one for ever, and what it signs and issues says so. */
+  readonly isSandbox: boolean;
   readonly #records: Records;
   readonly #keys: OwnerKeys;
   readonly #tokens: TokenKeys;
@@ -71,11 +73,13 @@ export class Vault {
     ledger: Ledger;
     epochs: Epochs;
     watch: StoreWatch;
+    isSandbox: boolean;
     tokens: TokenKeys;
   }) {
     this.ledger = parts.ledger;
     this.epochs = parts.epochs;
     this.watch = parts.watch;
+    this.isSandbox = parts.isSandbox;
     this.#records = parts.records;
     this.#keys = parts.keys;
     this.#tokens = parts.tokens;
