@@ -65,7 +65,9 @@ async function ask(
 /** What the customer is told of it, newest last, in English. */
 async function told(owner = customer) {
   const op = system.op({ party: 'customer', owner }, 'insight');
-  const received = (await listReceived(op, owner)).filter(({ category }) => category === 'history');
+  const received = (await listReceived(op, [owner])).filter(
+    ({ category }) => category === 'history',
+  );
   return received.map(({ recipient, fields, outcome }) => [
     recipient,
     fields.map(({ en }) => en),
@@ -112,7 +114,7 @@ test('what is needed to come to the customer is handed over, and the customer se
     ]),
   );
   const op = system.op({ party: 'customer', owner: customer }, 'insight');
-  const purposes = (await listReceived(op, customer)).map(({ purpose }) => purpose.en);
+  const purposes = (await listReceived(op, [customer])).map(({ purpose }) => purpose.en);
   assert.deepEqual(
     new Set(purposes.slice(0, 2)),
     new Set(['let those who perform the service know what is needed for it']),

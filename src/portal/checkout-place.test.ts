@@ -6,6 +6,7 @@ import { readOrder } from '../history/orders.ts';
 import { currentTerms } from '../history/terms.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
+import { lettersOf } from '../../test/letters-of.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { openVisitor, signedInVisitor } from './privacy-visitor.fixture.ts';
@@ -15,7 +16,6 @@ import {
   consents,
   guest,
   hiddenIn,
-  lettersOf,
   offer,
   offerTimes,
   order,
