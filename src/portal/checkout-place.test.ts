@@ -104,7 +104,10 @@ test('who pays now is led to where it is paid', async () => {
   await addBank(system, 'card');
   const { visitor } = await newCustomer();
   await put(visitor, await offer(system));
-  assert.match((await order(visitor, { pay_way: 'swish' })).location ?? '', /^\/pay\/[\w-]{36}$/);
+  assert.match(
+    (await order(visitor, { pay_way: 'swish' })).location ?? '',
+    /^\/history\/[\w-]{36}\/pay$/,
+  );
   const stranger = openVisitor(system);
   await put(stranger, await offer(system));
   const { location } = await order(stranger, { pay_way: 'card' });
