@@ -61,6 +61,11 @@ export type Config = {
   readonly metricsTokenFile: string | null;
   /** Null where nobody has said where backups go. */
   readonly backup: BackupConfig | null;
+  /**
+   * An age recipient for whom the key of each fiscal year is wrapped as well, so that the books outlive the keys store;
+   * null where none is named, and in the sandbox, which makes an identity of its own.
+   */
+  readonly recoveryRecipient: string | null;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -117,6 +122,7 @@ const fileShape = z.discriminatedUnion('mode', [
     accept: z.array(z.literal('all stores on one volume')).max(1).optional(),
     epochs: epochsShape.optional(),
     backup: backupShape.optional(),
+    books: z.strictObject({ recoveryRecipient: text }).optional(),
     metricsTokenFile: text.optional(),
   }),
 ]);
@@ -139,6 +145,11 @@ export function readConfig(environment: Environment, projectFolder: string): Con
     port: portFrom(environment.PORT) ?? file.port ?? defaultPort,
     dataFolder: chooseDataFolder(environment.VARSAM_DATA, projectFolder),
   };
+}
+
+/** The country of a region: `NL` of `NL/ams3`. */
+export function countryOf(region: string): string {
+  return country.exec(region)?.[1] ?? '';
 }
 
 /** The origin that links and cookies are for, once the port is known. */
@@ -219,6 +230,7 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
       epochs: { ...epochPlan(undefined, sandboxBackup), keysBackups: 'none' },
       metricsTokenFile: null,
       backup: sandboxBackup,
+      recoveryRecipient: null,
     };
   }
   const at = (name: string) => path.resolve(folder, name);
@@ -242,7 +254,18 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
     epochs: epochPlan(file.epochs, backup),
     metricsTokenFile: file.metricsTokenFile ? at(file.metricsTokenFile) : null,
     backup,
+    recoveryRecipient: recoveryRecipient(file.books?.recoveryRecipient ?? null, backup),
   };
+}
+
+/** Somebody else's than those of backups: who opens an archive of records should not find the books open in it. */
+function recoveryRecipient(given: string | null, backup: BackupConfig | null): string | null {
+  const isOfBackups = Object.values(backup?.recipients ?? {}).includes(given ?? '');
+  if (!isOfBackups) return given;
+  throw new Problem(
+    'bad-input',
+    'books.recoveryRecipient is one of the recipients of backup: whoever can open that archive could read the books. Make an identity of its own.',
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { addressLinksOf, finishAddressChanges } from '../accounts/address-change
 import { noteReady } from '../availability/minutes.ts';
 import type { Readiness } from '../availability/probes.ts';
 import type { NightlyParts } from '../backup/nightly.ts';
+import { wrapYears } from '../bookkeeping/recovery.ts';
 import { sendNext } from '../messages/outbox.ts';
 import type { Sender } from '../messages/outbox.ts';
 import type { Smtp } from '../messages/smtp.ts';
@@ -11,6 +12,7 @@ import { endFarewells } from '../routines/erasure-farewell.ts';
 import { advanceErasure, erasuresDue } from '../routines/erasure.ts';
 import { endKept } from '../routines/kept-retention.ts';
 import { tellOfLetters } from '../routines/day-letters.ts';
+import { endBooks } from '../routines/books-retention.ts';
 import type { Surroundings } from '../routines/erasure-steps.ts';
 import { proveAll } from '../routines/proof/prove.ts';
 import type { ProofParts } from '../routines/proof/prove.ts';
@@ -104,6 +106,12 @@ export const schedule: readonly Routine[] = [
     run: endStaff,
   },
   {
+    name: 'end-books',
+    purpose: 'retention',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: endBooks,
+  },
+  {
     name: 'end-orphans',
     purpose: 'retention',
     everySeconds: (sweepHours * 3600) / 4,
@@ -122,6 +130,7 @@ export const schedule: readonly Routine[] = [
     run: (op, { origin }) => closeAccounts(op, origin),
   },
   { name: 'figures', purpose: 'retention', everySeconds: sweepHours * 3600, run: closeMonths },
+  { name: 'recovery-keys', purpose: 'bookkeeping', everySeconds: 3600, run: wrapYears },
   { name: 'watch-stores', purpose: 'security', everySeconds: 60, run: watchStores },
   { name: 'epochs', purpose: 'retention', everySeconds: 300, run: (op) => advanceEpochs(op) },
   { name: 'prune-ledger', purpose: 'retention', everySeconds: day, run: prunePayloads },

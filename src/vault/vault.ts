@@ -20,9 +20,15 @@ import { openBytes, sealBytes } from './cipher.ts';
 import type { Epochs } from './epochs.ts';
 import type { Holding, Personal } from './holding.ts';
 import { looks } from './looks.ts';
+import { openerOf } from './opener.ts';
+import type { Opener } from './opener.ts';
 import { readProtected } from './protected-identity.ts';
 import type { StoreWatch } from './store-watch.ts';
 import type { Claim, Fenced, FenceRow, OldFence, OwnerKeys, Passed } from './owner-keys.ts';
+import { hashOfRecipient, wrapForRecovery } from './wrap-for-recovery.ts';
+import type { WrappedForRecovery } from './wrap-for-recovery.ts';
+
+export type { Opener } from './opener.ts';
 
 /** Seals one owner's rows within one transaction. */
 export type Sealer = {
@@ -34,16 +40,6 @@ export type Sealer = {
   ): Sealed<H['category']>;
   /** A keyed hash under the owner's key, for counting without naming. */
   mac(label: string, value: string): Uint8Array;
-};
-
-/** Opens one owner's rows, in the categories that were asked for and allowed. */
-export type Opener = {
-  readonly owner: OwnerId;
-  open<H extends Holding>(
-    holding: H,
-    row: RowId | OwnerId,
-    sealed: Sealed<H['category']>,
-  ): Personal<H>;
 };
 
 /** A restore makes tokens void, apart from those that customers keep for years. */
@@ -63,6 +59,7 @@ export class Vault {
   readonly #records: Records;
   readonly #keys: OwnerKeys;
   readonly #tokens: TokenKeys;
+  readonly #recoveryRecipient: string | null;
 
   constructor(parts: {
     records: Records;
@@ -71,6 +68,8 @@ export class Vault {
     epochs: Epochs;
     watch: StoreWatch;
     tokens: TokenKeys;
+    /** The age recipient for whom the keys of fiscal years are wrapped as well; null where none is named. */
+    recoveryRecipient: string | null;
   }) {
     this.ledger = parts.ledger;
     this.epochs = parts.epochs;
@@ -78,6 +77,7 @@ export class Vault {
     this.#records = parts.records;
     this.#keys = parts.keys;
     this.#tokens = parts.tokens;
+    this.#recoveryRecipient = parts.recoveryRecipient;
   }
 
   /**
@@ -201,6 +201,17 @@ export class Vault {
     } finally {
       key.fill(0);
     }
+  }
+
+  /** Which recovery recipient is named, as a hash; null where none is. */
+  get recoveryRecipientHash(): Uint8Array | null {
+    return this.#recoveryRecipient === null ? null : hashOfRecipient(this.#recoveryRecipient);
+  }
+
+  /** An owner's key, sealed for the recovery recipient; null where none is named. For fiscal years alone. */
+  async wrapForRecovery(owner: OwnerId): Promise<WrappedForRecovery | null> {
+    if (this.#recoveryRecipient === null) return null;
+    return wrapForRecovery(owner, await this.#keys.unwrap(owner), this.#recoveryRecipient);
   }
 
   /** Does this value open under this owner's key where it stands? Shows nothing of what is inside. */
@@ -332,41 +343,9 @@ function placeOf({ from, to, holding }: Handover) {
   return { owner: to, table: `key of ${holding.table}`, row: from };
 }
 
-/** `handed`: the key is not the owner's but that of this one table. */
-function openerOf(
-  owner: OwnerId,
-  key: KeyObject,
-  categories: readonly CategoryName[],
-  handed: string | null = null,
-): Opener {
-  return {
-    owner,
-    open<H extends Holding>(holding: H, row: RowId | OwnerId, sealed: Sealed<H['category']>) {
-      if (!categories.includes(holding.category)) {
-        throw new Problem('not-allowed', `${holding.category} was not asked for`);
-      }
-      const own = handed === holding.table ? key : keyOf(key, holding);
-      const plain = openBytes(own, { owner, table: holding.table, row }, sealed);
-      try {
-        return withNulls(holding, JSON.parse(plain.toString('utf8'))) as Personal<H>;
-      } finally {
-        plain.fill(0);
-      }
-    },
-  };
-}
-
 /** What is null takes no room. */
 function withoutNulls(personal: object): object {
   return Object.fromEntries(Object.entries(personal).filter(([, value]) => value !== null));
-}
-
-/** Brings back what took no room, also for fields that are younger than the row. */
-function withNulls({ sealed }: Holding, personal: Record<string, unknown>): object {
-  for (const field in sealed) {
-    if (sealed[field] === 'optional') personal[field] ??= null;
-  }
-  return personal;
 }
 
 function assertAllowed(op: Operation, owner: OwnerId, categories: readonly CategoryName[]): void {
