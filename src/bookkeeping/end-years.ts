@@ -21,7 +21,9 @@ export async function yearsDue(op: Operation): Promise<OwnerId[]> {
     .orderBy('y.ends_on')
     .execute();
   return rows
-    .filter((row) => row.fenced_at !== null || isReached(goesOn(row.ends_on, row.held_until), today))
+    .filter(
+      (row) => row.fenced_at !== null || isReached(goesOn(row.ends_on, row.held_until), today),
+    )
     .map(({ owner_id }) => owner_id);
 }
 

@@ -70,8 +70,7 @@ export function writeSie(sie: SieExport, chart: Chart = chartInUse): Uint8Array 
  */
 export function sieFileName(year: FiscalYear, period?: SiePeriod): string {
   const name = `varsam-${fiscalYearName(year).replaceAll('/', '_')}`;
-  const isWhole =
-    !period || (period.from.equals(year.startsOn) && period.to.equals(year.endsOn));
+  const isWhole = !period || (period.from.equals(year.startsOn) && period.to.equals(year.endsOn));
   return isWhole ? `${name}.SI` : `${name}-${dayIn(period.from)}-${dayIn(period.to)}.SI`;
 }
 

@@ -81,7 +81,8 @@ async function archivedRecords(
   const [newest] = (await findArchives(from, config.backup?.s3 ?? null))
     .filter(({ store }) => store === 'records')
     .toSorted((one, other) => Temporal.Instant.compare(other.takenAt, one.takenAt));
-  if (!newest) throw new Problem('not-found', `There is no whole archive of the records in ${from}.`);
+  if (!newest)
+    throw new Problem('not-found', `There is no whole archive of the records in ${from}.`);
   const archive = await openArchive(newest.place, newest.name, open);
   terminal.note(`records: ${newest.name}`);
   const scratch = await startThrowAway();

@@ -2,6 +2,7 @@ import type { StaffRole } from '../database/records.ts';
 import { allStaff } from '../http/route.ts';
 import type { Route } from '../http/route.ts';
 import { register } from './agreement-pages.tsx';
+import { booksRoutes } from './books-routes.ts';
 import {
   showConfirmation,
   takeConfirmation,
@@ -53,6 +54,7 @@ export function consoleRoutes(parts: ConsoleParts): Route[] {
     },
     ...operation,
     ...holdsRoutes,
+    ...booksRoutes,
   ];
 }
 

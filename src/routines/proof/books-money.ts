@@ -158,11 +158,7 @@ function hasNotEnded(year: RawBuilder<unknown>) {
   return sql`not exists (select from bookkeeping.ended_year e where e.year_id = ${year})`;
 }
 
-async function places(
-  op: Operation,
-  table: string,
-  query: RawBuilder<unknown>,
-): Promise<string[]> {
+async function places(op: Operation, table: string, query: RawBuilder<unknown>): Promise<string[]> {
   const { rows } = await sql<{ row: string; wrong: string }>`
     ${query} limit ${foundMax}`.execute(op.db);
   return rows.map(({ row, wrong }) => `${table} ${row}: ${wrong}`);
