@@ -8,6 +8,7 @@ import type { FormError } from '../pages/choices.tsx';
 import { Actions, Button, ButtonLink, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { isProblem } from '../problem.ts';
+import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { ReasonField, reasonError } from './books-reason.tsx';
 import { pathOfVoucher, reasonIn, voucherIn, yearIn } from './books-visit.ts';
@@ -30,14 +31,14 @@ export async function takeCorrect(visit: OwnVisit): Promise<Response> {
     return seeOther(`${pathOfVoucher(place)}?done=corrected`);
   } catch (error) {
     if (!isProblem(error, 'conflict')) throw error;
-    return correctForm(visit, [{ text: consoleBooksText[visit.language].correct.again }]);
+    return correctForm(visit, [{ text: booksFormsText[visit.language].correct.again }]);
   }
 }
 
 async function correctForm(visit: OwnVisit, errors: readonly FormError[]): Promise<Response> {
   const { op, language } = visit;
   const all = consoleBooksText[language];
-  const words = all.correct;
+  const words = booksFormsText[language].correct;
   const year = await yearIn(visit);
   const voucher = await voucherIn(visit, year);
   const entries = await entriesOf(op, year.owner, [voucher.voucherId]);

@@ -10,6 +10,7 @@ import { Button, Field, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { isProblem } from '../problem.ts';
 import { version } from '../project.ts';
+import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { dayAt } from '../text/format.ts';
 import { dayIn, nameOf, pathOfYear, yearIn } from './books-visit.ts';
@@ -35,7 +36,7 @@ export async function takeExport(visit: OwnVisit): Promise<Response> {
 
 /** The file, or what stands in its way, in words. */
 async function make(visit: OwnVisit, year: YearState, period: Period): Promise<SieFile | string> {
-  const words = consoleBooksText[visit.language].export;
+  const words = booksFormsText[visit.language].export;
   try {
     return await exportSie(visit.op, { year, period, version: version() });
   } catch (error) {
@@ -49,7 +50,7 @@ function periodIn(
   { form, language }: OwnVisit,
   year: YearState,
 ): { readonly period: Period } | { readonly errors: FormError[] } {
-  const { faults } = consoleBooksText[language].export;
+  const { faults } = booksFormsText[language].export;
   const from = dayIn(form.get('from'));
   const to = dayIn(form.get('to'));
   const isFrom = from !== null && isWithin(from, year);
@@ -78,7 +79,7 @@ function exportForm(
   errors: readonly FormError[],
 ): Promise<Response> {
   const all = consoleBooksText[visit.language];
-  const words = all.export;
+  const words = booksFormsText[visit.language].export;
   const days = daysOver(year, visit.op.now);
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
   return consolePage(

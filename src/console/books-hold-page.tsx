@@ -7,6 +7,7 @@ import { ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
 import { Button, Field, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
+import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { date } from '../text/format.ts';
 import { ReasonField, reasonError } from './books-reason.tsx';
@@ -21,7 +22,7 @@ export async function showHold(visit: OwnVisit): Promise<Response> {
 export async function takeHold(visit: OwnVisit): Promise<Response> {
   const { op, form } = visit;
   const year = await yearIn(visit);
-  const words = consoleBooksText[visit.language].hold;
+  const words = booksFormsText[visit.language].hold;
   const typed = (form.get('until') ?? '').trim();
   const until = dayIn(typed);
   const reason = reasonIn(visit);
@@ -43,7 +44,7 @@ function holdForm(
 ): Promise<Response> {
   const { language, form } = visit;
   const all = consoleBooksText[language];
-  const words = all.hold;
+  const words = booksFormsText[language].hold;
   return consolePage(
     visit,
     {

@@ -11,6 +11,7 @@ import { Button, Field, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { errorsOf } from '../portal/form-errors.ts';
 import { booksText } from '../text/books.ts';
+import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { dayAt } from '../text/format.ts';
 import { booksRoom } from './books-visit.ts';
@@ -26,7 +27,7 @@ export function showNewYear(visit: OwnVisit): Promise<Response> {
 
 export async function takeNewYear(visit: OwnVisit): Promise<Response> {
   const { op, language, form } = visit;
-  const { faults } = consoleBooksText[language].add;
+  const { faults } = booksFormsText[language].add;
   const parsed = parseForm(yearForm, form);
   if (!parsed.ok) return yearPage(visit, errorsOf(faults, parsed.faults));
   const year = { startsOn: parsed.value.starts_on, endsOn: parsed.value.ends_on };
@@ -42,7 +43,7 @@ export async function takeNewYear(visit: OwnVisit): Promise<Response> {
 async function yearPage(visit: OwnVisit, errors: readonly FormError[]): Promise<Response> {
   const { op, language, form } = visit;
   const all = consoleBooksText[language];
-  const words = all.add;
+  const words = booksFormsText[language].add;
   const next = nextYear(await listYears(op.db), dayAt(op.now));
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
   return consolePage(

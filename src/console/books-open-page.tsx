@@ -11,6 +11,7 @@ import { BackLink } from '../pages/links.tsx';
 import { Notice } from '../pages/notices.tsx';
 import { DataTable, SummaryList } from '../pages/tables.tsx';
 import type { SummaryRow } from '../pages/tables.tsx';
+import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { ReasonField, reasonError } from './books-reason.tsx';
 import { pathOfVoucher, reasonIn, voucherIn, whoWords, yearIn } from './books-visit.ts';
@@ -43,7 +44,7 @@ export async function takeOpen(visit: OwnVisit): Promise<Response> {
 
 async function openForm(visit: OwnVisit, isWrong: boolean): Promise<Response> {
   const all = consoleBooksText[visit.language];
-  const words = all.open;
+  const words = booksFormsText[visit.language].open;
   const voucher = await voucherIn(visit, await yearIn(visit));
   return consolePage(
     visit,
@@ -74,7 +75,7 @@ function showOpened(
   reason: string,
 ): Promise<Response> {
   const all = consoleBooksText[visit.language];
-  const words = all.open;
+  const words = booksFormsText[visit.language].open;
   const at = pathOfVoucher(opened);
   return consolePage(
     visit,
@@ -104,7 +105,7 @@ function showOpened(
 }
 
 function rowsOf(visit: OwnVisit, opened: OpenedVoucher): SummaryRow[] {
-  const words = consoleBooksText[visit.language].open;
+  const words = booksFormsText[visit.language].open;
   return [
     ...factsOf(opened, visit.language),
     { key: words.about, value: opened.text },

@@ -7,6 +7,7 @@ import { Button, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { DataTable, Day, Moment } from '../pages/tables.tsx';
 import type { Column } from '../pages/tables.tsx';
+import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { ReasonField, reasonError } from './books-reason.tsx';
 import { nameOf, pathOfYear, reasonIn, whoWords, yearIn } from './books-visit.ts';
@@ -25,7 +26,7 @@ export async function takeOpenings(visit: OwnVisit): Promise<Response> {
   if (reason === null) return openingsForm(visit, year, true);
   const { openings, holds } = await readOpenings(op, { year: year.owner, reason });
   const all = consoleBooksText[language];
-  const words = all.openings;
+  const words = booksFormsText[language].openings;
   return consolePage(
     visit,
     {
@@ -53,7 +54,7 @@ export async function takeOpenings(visit: OwnVisit): Promise<Response> {
 }
 
 function openingColumns(visit: OwnVisit): Column<Opening>[] {
-  const words = consoleBooksText[visit.language].openings;
+  const words = booksFormsText[visit.language].openings;
   return [
     {
       header: words.at,
@@ -67,7 +68,7 @@ function openingColumns(visit: OwnVisit): Column<Opening>[] {
 
 function holdColumns(visit: OwnVisit): Column<YearHold>[] {
   const { language } = visit;
-  const words = consoleBooksText[language].openings;
+  const words = booksFormsText[language].openings;
   return [
     {
       header: words.at,
@@ -86,7 +87,7 @@ function holdColumns(visit: OwnVisit): Column<YearHold>[] {
 
 function openingsForm(visit: OwnVisit, year: YearState, isWrong: boolean): Promise<Response> {
   const all = consoleBooksText[visit.language];
-  const words = all.openings;
+  const words = booksFormsText[visit.language].openings;
   return consolePage(
     visit,
     {

@@ -10,6 +10,7 @@ import { Badge, DataTable, Day, Moment } from '../pages/tables.tsx';
 import type { BadgeKind, Column } from '../pages/tables.tsx';
 import { countryName } from '../portal/privacy-country.ts';
 import type { Language } from '../text/bilingual.ts';
+import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { number } from '../text/format.ts';
 import { booksRoom, nameOf, pathOfYear } from './books-visit.ts';
@@ -81,7 +82,7 @@ export function isTaskLeft(visit: OwnVisit): Promise<boolean> {
 function StorageTask({ visit, isMissing }: { visit: OwnVisit; isMissing: boolean }) {
   const country = booksCountry(visit);
   if (!isMissing || country === null) return null;
-  const words = consoleBooksText[visit.language].storage;
+  const words = booksFormsText[visit.language].storage;
   const name = countryName(country, visit.language);
   const isExample = visit.site.sandbox !== null;
   return (

@@ -14,6 +14,7 @@ import { DataTable } from '../pages/tables.tsx';
 import type { Column } from '../pages/tables.tsx';
 import { notice } from '../policy/notice.ts';
 import type { Language } from '../text/bilingual.ts';
+import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { date, dayAt, exactMoney, number } from '../text/format.ts';
 import { daysOver } from './books-export-page.tsx';
@@ -34,7 +35,7 @@ type Printed = {
 export async function showPrint(visit: OwnVisit): Promise<Response> {
   const { op, language } = visit;
   const year = await yearIn(visit);
-  const words = consoleBooksText[language].print;
+  const words = booksFormsText[language].print;
   const period = periodIn(visit, year);
   const { vouchers, total } = await readPrinted(visit, year, period);
   const { name, organisation_number } = notice.controller;
@@ -90,7 +91,7 @@ async function readPrinted(
 }
 
 function PeriodForm(props: { visit: OwnVisit; year: YearState; period: Period }) {
-  const words = consoleBooksText[props.visit.language];
+  const words = booksFormsText[props.visit.language];
   return (
     <Form action={`${pathOfYear(props.year)}/print`} method="get" layout="row">
       <Field
@@ -106,7 +107,7 @@ function PeriodForm(props: { visit: OwnVisit; year: YearState; period: Period })
 }
 
 function Lists({ vouchers, language }: { vouchers: readonly Printed[]; language: Language }) {
-  const words = consoleBooksText[language].print;
+  const words = booksFormsText[language].print;
   return (
     <>
       <h2>{words.journal}</h2>
@@ -133,7 +134,7 @@ type JournalRow = Omit<Printed, 'entries'> & BookEntry & { readonly isFirst: boo
 
 /** The number, day and text of a voucher stand at its first row, as in a printed journal. */
 function journalColumns(language: Language): Column<JournalRow>[] {
-  const words = consoleBooksText[language].print;
+  const words = booksFormsText[language].print;
   return [
     { header: words.number, rowHeader: true, cell: ({ name }) => name },
     { header: words.day, cell: ({ day, isFirst }) => isFirst && day.toString() },
@@ -153,7 +154,7 @@ type LedgerRow = {
 };
 
 function ledgerColumns(language: Language): Column<LedgerRow>[] {
-  const words = consoleBooksText[language].print;
+  const words = booksFormsText[language].print;
   return [
     {
       header: words.account,
@@ -173,7 +174,7 @@ function amountColumns<Row>(
   language: Language,
   amounts: (row: Row) => readonly [debitOre: number, creditOre: number],
 ): Column<Row>[] {
-  const words = consoleBooksText[language].print;
+  const words = booksFormsText[language].print;
   const cell = (place: 0 | 1) => (row: Row) => {
     const ore = amounts(row)[place];
     return ore === 0 ? '' : exactMoney(ore, language);

@@ -14,6 +14,7 @@ import { eeaCountries } from '../policy/rules.ts';
 import { errorsOf } from '../portal/form-errors.ts';
 import { countryName } from '../portal/privacy-country.ts';
 import type { Language } from '../text/bilingual.ts';
+import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { date, dayAt } from '../text/format.ts';
 import { booksCountry } from './books-page.tsx';
@@ -43,7 +44,7 @@ export function showStorage(visit: OwnVisit): Promise<Response> {
 export async function takeStorage(visit: OwnVisit): Promise<Response> {
   const { op, language, form } = visit;
   const parsed = parseForm(reportForm(dayAt(op.now)), form);
-  const { faults } = consoleBooksText[language].storage;
+  const { faults } = booksFormsText[language].storage;
   if (!parsed.ok) return storagePage(visit, errorsOf(faults, parsed.faults));
   const { country, reported_on: reportedOn } = parsed.value;
   await noteReport(op, { country, reportedOn });
@@ -53,7 +54,7 @@ export async function takeStorage(visit: OwnVisit): Promise<Response> {
 async function storagePage(visit: OwnVisit, errors: readonly FormError[]): Promise<Response> {
   const { op, language, site } = visit;
   const all = consoleBooksText[language];
-  const words = all.storage;
+  const words = booksFormsText[language].storage;
   const country = booksCountry(visit);
   const report = await newestReport(op);
   return consolePage(
@@ -82,7 +83,7 @@ async function storagePage(visit: OwnVisit, errors: readonly FormError[]): Promi
 }
 
 function reportWords(report: StorageReport | null, language: Language): string {
-  const words = consoleBooksText[language].storage;
+  const words = booksFormsText[language].storage;
   if (report === null) return words.never;
   const { country, reportedOn } = report;
   return words.reportedValue(countryName(country, language), date(reportedOn, language));
@@ -94,7 +95,7 @@ function ReportForm(props: {
   errors: readonly FormError[];
 }) {
   const { visit, errors } = props;
-  const words = consoleBooksText[visit.language].storage;
+  const words = booksFormsText[visit.language].storage;
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
   return (
     <Form action={`${booksRoom}/storage`}>
