@@ -73,7 +73,12 @@ test('who keeps the books opens a receipt for a reason, byte for byte as it was 
   assert.ok(opened.receipt);
   assert.deepEqual(readReceipt(opened.receipt.bytes), opened.receipt.document);
   const pdf = await voucherPdf(opened);
-  assert.equal(Buffer.from(pdf ?? []).subarray(0, 5).toString(), '%PDF-');
+  assert.equal(
+    Buffer.from(pdf ?? [])
+      .subarray(0, 5)
+      .toString(),
+    '%PDF-',
+  );
   assert.equal(await looksOf(place.year, 'bookkeeper'), 1);
 });
 
@@ -279,6 +284,9 @@ test('the place of the books is reported anew at each move, and in Sweden not at
   assert.equal(await isReportMissing(op, 'NL'), false);
   assert.equal(await isReportMissing(op, 'DE'), true);
   await report('DE', '2026-11-20');
-  assert.deepEqual([await isReportMissing(op, 'DE'), await isReportMissing(op, 'NL')], [false, true]);
+  assert.deepEqual(
+    [await isReportMissing(op, 'DE'), await isReportMissing(op, 'NL')],
+    [false, true],
+  );
   assert.equal((await newestReport(op))?.country, 'DE');
 });

@@ -144,7 +144,11 @@ test('a period has its own days and no others, and its name says which', async (
 test('no name, address or order number is in the file, and nothing was opened to make it', async () => {
   const year = (await listYears(system.db))[0];
   const looks = () =>
-    system.db.selectFrom('vault.look').select('look_id').where('party', '=', 'bookkeeper').execute();
+    system.db
+      .selectFrom('vault.look')
+      .select('look_id')
+      .where('party', '=', 'bookkeeper')
+      .execute();
   const before = await looks();
   const { file } = await exported(0);
   assert.deepEqual(await looks(), before);

@@ -102,7 +102,9 @@ test('with the recovery identity and the records alone the archive opens, byte f
   );
   const pdf = readFileSync(path.join(at, '2026', 'S1.pdf'));
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
-  const lines = readFileSync(path.join(at, '2026', 'vouchers.jsonl'), 'utf8').trim().split('\n');
+  const lines = readFileSync(path.join(at, '2026', 'vouchers.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
   const listed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   assert.deepEqual(
     listed.map(({ series, voucher_number: number, receipt }) => [series, number, receipt]),

@@ -103,7 +103,11 @@ test('however many book at once and whoever gives up, numbers have no gap and no
       }
       for (const [name, all] of given) {
         const expected = Array.from({ length: all.length }, (_, index) => index + 1);
-        assert.deepEqual(all.toSorted((one, other) => one - other), expected, name);
+        assert.deepEqual(
+          all.toSorted((one, other) => one - other),
+          expected,
+          name,
+        );
       }
       for (const state of await seriesStates(system.op('routine', 'proof'))) {
         assert.ok(isUnbroken(state), state.series);

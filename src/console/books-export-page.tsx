@@ -68,7 +68,7 @@ function periodIn(
 }
 
 /** The days of a year that are over, or all of them when none is. */
-export function daysOver(year: YearState, now: Temporal.Instant): Period {
+function daysOver(year: YearState, now: Temporal.Instant): Period {
   const yesterday = dayAt(now).subtract({ days: 1 });
   return { from: year.startsOn, to: isWithin(yesterday, year) ? yesterday : year.endsOn };
 }

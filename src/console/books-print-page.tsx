@@ -17,7 +17,6 @@ import type { Language } from '../text/bilingual.ts';
 import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { date, dayAt, exactMoney, number } from '../text/format.ts';
-import { daysOver } from './books-export-page.tsx';
 import { accountWords, dayIn, nameOf, pathOfYear, yearIn } from './books-visit.ts';
 import { consolePage } from './frame.tsx';
 
@@ -196,9 +195,10 @@ function sumsOf(vouchers: readonly Printed[]): LedgerRow[] {
     .toSorted((one, other) => (one.account < other.account ? -1 : 1));
 }
 
-/** The days that were asked for, as far as they are days of the year. */
+/** The days that were asked for, as far as they are days of the year; otherwise all that have come. */
 function periodIn({ query, op }: OwnVisit, year: YearState): Period {
-  const days = daysOver(year, op.now);
+  const today = dayAt(op.now);
+  const days = { from: year.startsOn, to: isWithin(today, year) ? today : year.endsOn };
   const [from, to] = [dayIn(query.get('from')), dayIn(query.get('to'))];
   if (from === null || to === null) return days;
   const isInside = isWithin(from, year) && isWithin(to, year);

@@ -4,6 +4,7 @@ import { addStaff } from '../accounts/staff.ts';
 import type { NewStaff } from '../accounts/staff.ts';
 import type { StaffRole } from '../database/records.ts';
 import { buildApp } from '../http/app.ts';
+import type { Site } from '../site.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { consoleProblemPage } from './problem-page.tsx';
 import { consoleRoutes } from './routes.ts';
@@ -23,8 +24,8 @@ export type StaffBrowser = {
   post(path: string, fields?: Readonly<Record<string, string>>): Promise<Seen>;
 };
 
-export function openBrowser(system: TestSystem): StaffBrowser {
-  const app = appOf(system);
+export function openBrowser(system: TestSystem, site: Partial<Site> = {}): StaffBrowser {
+  const app = appOf(system, site);
   let cookie = '';
   const send = async (path: string, init: RequestInit): Promise<Seen> => {
     const headers = { cookie, 'accept-language': 'en', 'sec-fetch-site': 'same-origin' };
@@ -65,8 +66,12 @@ export function signInFields(
 }
 
 /** A browser in which somebody of this role is signed in. */
-export async function signedIn(system: TestSystem, role: StaffRole): Promise<StaffBrowser> {
-  const browser = openBrowser(system);
+export async function signedIn(
+  system: TestSystem,
+  role: StaffRole,
+  site: Partial<Site> = {},
+): Promise<StaffBrowser> {
+  const browser = openBrowser(system, site);
   const person = await newStaff(system, role);
   const { status } = await browser.post('/console/sign-in', signInFields(system, person));
   if (status !== 303) throw new Error(`signing in answered ${status}`);
@@ -78,7 +83,7 @@ export async function confirmEverybody(system: TestSystem): Promise<void> {
   await system.db.updateTable('accounts.session').set({ confirmed_at: system.now }).execute();
 }
 
-function appOf(system: TestSystem) {
+function appOf(system: TestSystem, site: Partial<Site>) {
   return buildApp({
     db: system.db,
     vault: system.vault,
@@ -86,6 +91,7 @@ function appOf(system: TestSystem) {
       origin,
       sender: { from: 'Exempel AB <kund@example.se>', domain: 'example.se' },
       sandbox: null,
+      ...site,
     },
     routes: consoleRoutes({ erasureSecretOf: (recipientId) => `whsec_${recipientId}` }),
     clock: () => system.now,
