@@ -17,6 +17,7 @@ export type Room =
   | 'orders'
   | 'calendar'
   | 'catalogue'
+  | 'money'
   | 'erasures'
   | 'holds'
   | 'recipients'
@@ -59,6 +60,7 @@ const rooms: Readonly<Record<Room, Place>> = {
   orders: { href: '/console/orders', icon: 'package', access: customerStaff },
   calendar: { href: '/console/calendar', icon: 'calendar', access: customerStaff },
   catalogue: { href: '/console/catalogue', icon: 'shopping-basket', access: customerStaff },
+  money: { href: '/console/money', icon: 'wallet', access: allStaff },
   erasures: { href: '/console/erasures', icon: 'trash', access: allStaff },
   holds: { href: '/console/holds', icon: 'lock', access: confirmers },
   recipients: { href: '/console/recipients', icon: 'truck', access: allStaff },

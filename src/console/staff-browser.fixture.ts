@@ -96,7 +96,10 @@ function appOf(system: TestSystem) {
       sandbox: null,
     },
     routes: [
-      ...consoleRoutes({ erasureSecretOf: (recipientId) => `whsec_${recipientId}` }),
+      ...consoleRoutes({
+        erasureSecretOf: (recipientId) => `whsec_${recipientId}`,
+        paymentsDue: () => undefined,
+      }),
       ...providerRoutes,
     ],
     clock: () => system.now,

@@ -65,7 +65,9 @@ async function ask(
 /** What the customer is told of it, newest last, in English. */
 async function told(owner = customer) {
   const op = system.op({ party: 'customer', owner }, 'insight');
-  const received = (await listReceived(op, [owner])).filter(({ category }) => category === 'history');
+  const received = (await listReceived(op, [owner])).filter(
+    ({ category }) => category === 'history',
+  );
   return received.map(({ recipient, fields, outcome }) => [
     recipient,
     fields.map(({ en }) => en),
