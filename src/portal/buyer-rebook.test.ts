@@ -108,7 +108,7 @@ test('two who want the same free time: one gets it, the other keeps what she had
   };
   const answers = await Promise.all([move(one), move(two)]);
   assert.deepEqual(
-    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    answers.map(({ status }) => status).toSorted((one, other) => one - other),
     [303, 409],
   );
 });
