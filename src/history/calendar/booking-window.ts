@@ -17,7 +17,10 @@ export function bookableWindow(item: BookableItem, now: Temporal.Instant, zone: 
   };
 }
 
-/** Every slot that can matter for these days overlaps this interval with its `busyFrom` to `busyTo`. */
+/**
+ * Every slot that can matter for these days overlaps this interval with its `busyFrom` to `busyTo`. There is a day more
+ * on both sides for what lies in the way of occasions that were planned when the item was longer.
+ */
 export function slotsWindow(item: BookableItem, { from, days }: Days, zone: string): Interval {
   return {
     from: spanAt(item, midnightOf(from.subtract({ days: 1 }), zone)).busyFrom,

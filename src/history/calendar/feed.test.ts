@@ -27,7 +27,7 @@ function read(feed: string): { head: Property[]; events: Map<string, string>[] }
   for (const line of lines) {
     assert.ok(Buffer.byteLength(line) <= octetsMax, `${Buffer.byteLength(line)} octets: ${line}`);
     assert.ok(!/[\r\n]/.test(line), 'no other line breaks');
-    assert.ok(!line.includes('\ufffd'), 'no character is cut');
+    assert.ok(line.isWellFormed(), 'no character is cut');
   }
   const properties = lines.join('\r\n').replaceAll('\r\n ', '').split('\r\n').map(property);
   const begins = properties.flatMap(({ name, value }, index) =>
@@ -158,7 +158,10 @@ test('whatever a booking is called, it is read back as it was', () => {
 });
 
 test('half a character does not make a line longer than it may be', () => {
-  const halves = fc.array(fc.constantFrom('a', '\ud83e', '\udd90', 'ö', '€'), { maxLength: 300 });
+  const halves = fc.array(fc.constantFrom('a', '\ud83e', '\udd90', 'ö', '€'), {
+    minLength: 200,
+    maxLength: 300,
+  });
   fc.assert(
     fc.property(halves, (parts) => {
       const feed = calendarFeed({

@@ -1,5 +1,5 @@
 import { Problem } from '../../problem.ts';
-import { minutesOfDay, spanAt } from './bookable.ts';
+import { minuteMs, minutesOfDay, spanAt } from './bookable.ts';
 import type { BookableItem, EpochMs, Resource, ResourceId, TakenSlot } from './bookable.ts';
 import { bookableWindow } from './booking-window.ts';
 import type { Days } from './booking-window.ts';
@@ -46,7 +46,6 @@ export type FreeTime = {
 
 type Plan = {
   readonly starts: readonly EpochMs[];
-  readonly grid: ReadonlySet<EpochMs>;
   readonly occasions: ReadonlyMap<EpochMs, OpenOccasion>;
   readonly chooseAt: (startsAt: EpochMs) => ResourceId[] | null;
 };
@@ -81,18 +80,17 @@ function planFor(question: Question, asked: Days): Plan {
   const { item, now, zone, seats = 1 } = question;
   if (asked.days < 1 || asked.days > daysMax) throw new Problem('bad-input', 'number of days');
   if (item.stepMinutes < stepMinutesMin) throw new Problem('bad-input', 'step too small');
-  const days = daysAround(asked, item, zone);
+  const days = daysAround(asked, question);
   const times = timesOf(question, days);
-  const grid = gridStarts(days, times, item.stepMinutes);
-  const occasions = openOccasions(item, times, seats);
   const window = bookableWindow(item, now, zone);
   const within = {
     from: Math.max(window.from, days[1]!.startsAt),
     to: Math.min(window.to, days[asked.days]!.endsAt),
   };
+  const occasions = openOccasions({ item, seats, within }, times);
+  const starts = [...gridStarts(days, times, item.stepMinutes), ...occasions.keys()];
   return {
-    starts: inOrder([...grid, ...occasions.keys()], within),
-    grid: new Set(grid),
+    starts: inOrder(starts, within),
     occasions,
     chooseAt: fairChoice(item, times, days),
   };
@@ -100,11 +98,15 @@ function planFor(question: Question, asked: Days): Plan {
 
 /**
  * One day before, because where midnight is skipped its times fall into the next day, and as many after as an
- * appointment may reach into.
+ * appointment may reach into, be it one that was planned when the item was longer.
  */
-function daysAround({ from, days }: Days, item: BookableItem, zone: string): readonly LocalDay[] {
-  const after = 1 + Math.ceil(item.durationMinutes / minutesOfDay);
-  return localDays(from.subtract({ days: 1 }), 1 + days + after, zone);
+function daysAround({ from, days }: Days, { item, slots, zone }: Question): readonly LocalDay[] {
+  let longestMs = item.durationMinutes * minuteMs;
+  for (const { itemId, startsAt, endsAt } of slots) {
+    if (itemId === item.itemId) longestMs = Math.max(longestMs, endsAt - startsAt);
+  }
+  const after = 1 + Math.ceil(longestMs / (minutesOfDay * minuteMs));
+  return localDays(from.subtract({ days: 1 }), 1 + days + Math.min(after, daysMax), zone);
 }
 
 /** Of the resources that can take a need; the others are of no importance. */
@@ -119,12 +121,12 @@ function timesOf(question: Question, days: readonly LocalDay[]): ResourceTime[] 
 
 function offerAt(
   startsAt: EpochMs,
-  { occasions, grid, chooseAt }: Plan,
+  { occasions, chooseAt }: Plan,
   { item, seats = 1 }: Question,
 ): FreeTime | null {
   const planned = occasions.get(startsAt);
   if (planned !== undefined) return { ...planned, occasion: 'planned' };
-  if (item.capacity < seats || !grid.has(startsAt)) return null;
+  if (item.capacity < seats) return null;
   const resourceIds = chooseAt(startsAt);
   if (resourceIds === null) return null;
   const { endsAt } = spanAt(item, startsAt);

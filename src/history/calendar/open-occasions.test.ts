@@ -68,6 +68,27 @@ test('of two groups at the same time the one with more seats is told', () => {
   assert.deepEqual([chosen.seatsLeft, chosen.resourceIds], [5, [bo]]);
 });
 
+test('of two groups with the same seats left the first in the company’s order is told', () => {
+  const asked = question('2026-06-01', {
+    item: yoga,
+    resources: [resource({ resourceId: bo }), resource()],
+    slots: [booked(nine, yoga), booked(nine, yoga, { resourceId: bo })],
+  });
+  assert.deepEqual(chooseResources(nine, asked)!.resourceIds, [bo]);
+});
+
+test('a group between two others of the same teacher can be joined', () => {
+  const ten = at('2026-06-01 10:00');
+  const asked = question('2026-06-01', {
+    item: yoga,
+    slots: ['09:00', '10:00', '11:00'].map((time) => booked(at(`2026-06-01 ${time}`), yoga)),
+  });
+  assert.equal(chooseResources(ten, asked)!.seatsLeft, 7);
+  const later = at('2026-06-01 09:01');
+  const pushed = { ...asked, slots: [booked(later, item()), booked(ten, yoga)] };
+  assert.equal(isFree(ten, pushed), false, 'the one before goes on for a minute');
+});
+
 test('a group that staff planned beside the usual starts is offered at its own time', () => {
   const odd = at('2026-06-01 09:20');
   const asked = question('2026-06-01', { item: yoga, slots: [booked(odd, yoga, { taken: 0 })] });
@@ -92,6 +113,8 @@ test('a group on a day that was closed afterwards, or in blocked time, takes nob
   const block = blocked(at('2026-06-01 09:59'), 5);
   assert.equal(isFree(nine, { ...asked, slots: [...slots, block] }), false);
   assert.equal(isFree(nine, { ...asked, slots: [block, ...slots] }), false);
+  const long = [blocked(at('2026-06-01 08:00'), 240), blocked(at('2026-06-01 08:10'), 10)];
+  assert.equal(isFree(nine, { ...asked, slots: [...slots, ...long] }), false);
 });
 
 test('a group with a teacher and a hall is joined with both', () => {
@@ -124,6 +147,19 @@ test('nobody is sent to the teacher of one group in the hall of another', () => 
   assert.deepEqual(chooseResources(nine, asked(4))!.resourceIds, [bo, hall2]);
   assert.deepEqual(chooseResources(nine, asked(6))!.resourceIds, [anna, hall]);
   assert.equal(chooseResources(nine, asked(5)), null, 'they cannot be told apart');
+  const longer = asked(5).slots.map((slot) =>
+    slot.resourceId === bo || slot.resourceId === hall2
+      ? { ...slot, endsAt: slot.endsAt + 1 }
+      : slot,
+  );
+  assert.deepEqual(chooseResources(nine, { ...asked(5), slots: longer })!.resourceIds, [
+    anna,
+    hall,
+  ]);
+  const larger = asked(5).slots.map((slot) =>
+    slot.resourceId === bo || slot.resourceId === hall2 ? { ...slot, capacity: 9 } : slot,
+  );
+  assert.deepEqual(chooseResources(nine, { ...asked(5), slots: larger })!.resourceIds, [bo, hall2]);
 });
 
 test('a planned group keeps its own length when the item has been changed since', () => {
@@ -133,4 +169,16 @@ test('a planned group keeps its own length when the item has been changed since'
     slots: [booked(nine, { ...yoga, durationMinutes: 90 })],
   });
   assert.equal(chooseResources(nine, asked)!.endsAt, at('2026-06-01 10:30'));
+});
+
+test('a planned group that lasts for days is shown and can be booked, however short the item is now', () => {
+  const camp = booked(nine, { ...yoga, durationMinutes: 5 * 1440 });
+  const asked = question('2026-06-01', {
+    item: yoga,
+    resources: [resource({ openings: daily('0:00', '24:00') })],
+    slots: [camp],
+    days: 30,
+  });
+  assert.deepEqual(freeTimes(asked).find(({ startsAt }) => startsAt === nine)!.occasion, 'planned');
+  assert.equal(chooseResources(nine, asked)!.endsAt, camp.endsAt);
 });

@@ -1,4 +1,4 @@
-import type { BookableItem, EpochMs, ResourceId, TakenSlot } from './bookable.ts';
+import type { BookableItem, EpochMs, Interval, ResourceId, TakenSlot } from './bookable.ts';
 import { matchNeeds } from './match-needs.ts';
 import { undisturbed } from './resource-time.ts';
 import type { ResourceTime } from './resource-time.ts';
@@ -11,6 +11,13 @@ export type OpenOccasion = {
   readonly resourceIds: readonly ResourceId[];
 };
 
+type Wish = {
+  readonly item: BookableItem;
+  readonly seats: number;
+  /** When it may start. */
+  readonly within: Interval;
+};
+
 type Held = { readonly slot: TakenSlot; readonly time: ResourceTime };
 
 /**
@@ -20,13 +27,12 @@ type Held = { readonly slot: TakenSlot; readonly time: ResourceTime };
  * seats left is told.
  */
 export function openOccasions(
-  item: BookableItem,
+  wish: Wish,
   times: readonly ResourceTime[],
-  seats: number,
 ): ReadonlyMap<EpochMs, OpenOccasion> {
   const found = new Map<EpochMs, OpenOccasion>();
-  for (const held of Map.groupBy(joinable(item, times, seats), keyFor(item)).values()) {
-    const occasion = occasionOf(item, held);
+  for (const held of byOccasion(wish.item, joinable(wish, times))) {
+    const occasion = occasionOf(wish.item, held);
     if (occasion === null) continue;
     const other = found.get(occasion.startsAt);
     if (other !== undefined && other.seatsLeft >= occasion.seatsLeft) continue;
@@ -35,29 +41,30 @@ export function openOccasions(
   return found;
 }
 
-function joinable(item: BookableItem, times: readonly ResourceTime[], seats: number): Held[] {
+function joinable(wish: Wish, times: readonly ResourceTime[]): Held[] {
   return times.flatMap((time) => {
-    const isOfItem = time.slots.some(({ itemId }) => itemId === item.itemId);
-    if (!isOfItem) return [];
+    if (!time.slots.some((slot) => isWished(slot, wish))) return [];
     return undisturbed(time)
-      .filter((slot) => slot.itemId === item.itemId && slot.capacity - slot.taken >= seats)
+      .filter((slot) => isWished(slot, wish))
       .map((slot) => ({ slot, time }));
   });
+}
+
+function isWished(slot: TakenSlot, { item, seats, within }: Wish): boolean {
+  const isInTime = slot.startsAt >= within.from && slot.startsAt < within.to;
+  return isInTime && slot.itemId === item.itemId && slot.capacity - slot.taken >= seats;
 }
 
 /**
  * The slots of one occasion begin and end together and count the same seats. Where an item takes one resource, each
  * slot is an occasion of its own.
  */
-function keyFor({ needs }: BookableItem): (held: Held) => string {
-  return ({ slot, time }) =>
-    [
-      slot.startsAt,
-      slot.endsAt,
-      slot.capacity,
-      slot.taken,
-      needs.length === 1 ? time.resource.resourceId : '',
-    ].join('/');
+function byOccasion({ needs }: BookableItem, held: readonly Held[]): Held[][] {
+  if (needs.length === 1) return held.map((one) => [one]);
+  const alike = Map.groupBy(held, ({ slot }) =>
+    [slot.startsAt, slot.endsAt, slot.capacity, slot.taken].join('/'),
+  );
+  return [...alike.values()];
 }
 
 /**
