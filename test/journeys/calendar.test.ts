@@ -65,12 +65,15 @@ after(async () => {
 
 /** The whole site in this process, so that its time and its bookings are ours. */
 async function startSite(): Promise<[Server, string]> {
-  let answer: (request: Request, env: unknown) => Response | Promise<Response>;
-  const listening = serve({ fetch: (request, env) => answer(request, env), port: 0 }) as Server;
+  const listening = serve({ fetch: (request, env) => app(at).fetch(request, env), port: 0 });
   await once(listening, 'listening');
   const { port } = listening.address() as AddressInfo;
   const at = `http://localhost:${port}`;
-  const app = siteApp({
+  return [listening as Server, at];
+}
+
+function app(at: string) {
+  return siteApp({
     db: system.db,
     vault: system.vault,
     site: {
@@ -79,12 +82,10 @@ async function startSite(): Promise<[Server, string]> {
       sandbox: null,
     },
     clock: () => system.now,
-    note: ({ error }) => error !== undefined && process.stderr.write(`${String(error)}\n`),
+    note: ({ error }) => assert.equal(error, undefined),
     closing: () => Promise.resolve(),
     erasureSecretOf: () => '',
   });
-  answer = (request, env) => app.fetch(request, env as object);
-  return [listening, at];
 }
 
 type Desk = Place & { readonly hand: Hand };
