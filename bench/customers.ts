@@ -166,6 +166,10 @@ function lineRow(
     quantity: 1,
     unit_price_ore: 24_900,
     vat_percent: 25,
-    sealed: sealer.seal(orderLine, line_id, { description: 'Ullfilt, grå', ...noAnswers }),
+    sealed: sealer.seal(orderLine, line_id, {
+      description: 'Ullfilt, grå',
+      item_reference: null,
+      ...noAnswers,
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { Kysely } from 'kysely';
+import { noAnswers } from '../src/history/answers.ts';
 import { historyPageSize } from '../src/history/orders.ts';
 import type { Order, OrderLine } from '../src/history/orders.ts';
 import type { OwnVisit, Route } from '../src/http/route.ts';
@@ -124,6 +125,10 @@ async function clearHistoryPage(visit: OwnVisit, db: Kysely<ClearTables>): Promi
       [
         {
           lineId: row.line_id,
+          kind: 'product' as const,
+          item: null,
+          withdrawal: 'right' as const,
+          answers: noAnswers,
           description: row.personal.description,
           quantity: row.quantity,
           unitPriceOre: row.unit_price_ore,
@@ -144,6 +149,10 @@ function orderOf(row: ClearTables['bench.order_in_clear']): Order {
     state: 'placed',
     totalOre: row.total_ore,
     vatOre: row.vat_ore,
+    payWay: null,
+    payBy: null,
+    performedAt: null,
+    termsId: null,
     delivery,
   };
 }

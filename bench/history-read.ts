@@ -84,6 +84,10 @@ async function readClear(
       state: row.state,
       totalOre: row.total_ore,
       vatOre: row.vat_ore,
+      payWay: null,
+      payBy: null,
+      performedAt: null,
+      termsId: null,
       delivery,
     };
   });

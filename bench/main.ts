@@ -3,6 +3,7 @@
 import { onStopSignal } from '../src/stop-signals.ts';
 import { availability, availabilityGrowth } from './availability.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
+import { checkout } from './checkout.ts';
 import { epoch } from './epoch.ts';
 import { erase } from './erase.ts';
 import { historyPage } from './history-page.ts';
@@ -28,6 +29,7 @@ const benchmarks: readonly Benchmark[] = [
   restore,
   availability,
   availabilityGrowth,
+  checkout,
 ];
 const usageError = 2;
 const nameWidth = Math.max(...benchmarks.map(({ name }) => name.length));

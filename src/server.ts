@@ -25,6 +25,8 @@ import { openLog, placeOf, sqlStateOf } from './log.ts';
 import type { Log } from './log.ts';
 import { openSmtp } from './messages/smtp.ts';
 import type { Smtp, SmtpOptions } from './messages/smtp.ts';
+import type { Banks } from './history/payments/banks.ts';
+import { openBanks } from './payments-config.ts';
 import { notice } from './policy/notice.ts';
 import { isProblem, Problem } from './problem.ts';
 import { erasureSecretFor, openWebhook } from './recipients/webhook.ts';
@@ -38,6 +40,7 @@ import { version } from './project.ts';
 export type RunningServer = {
   readonly origin: string;
   readonly mailboxUrl: string | null;
+  readonly bankUrl: string | null;
   /** What the operator should know, in sentences. */
   readonly warnings: readonly string[];
   stop(): Promise<void>;
@@ -74,12 +77,16 @@ async function serveInstallation(
   const sandbox = config.mode === 'sandbox' ? await openSandbox(config, clock, installation) : null;
   await publishCurrent(installation.db, clock());
   const smtp = openSmtp(sandbox?.smtp ?? mailServerOf(config));
+  const bankOptions = sandbox?.bank ?? config.banks;
+  const banks = openBanks(bankOptions);
   const around = surroundings(config, clock);
   const listening = await listen(config.port);
   const origin = originOf(config, listening.port);
   const site = { ...siteOf(origin, sandbox), isBreached: breachCheckOf(config, log) };
   const watch = watchOver(config, clock, installation);
-  const parts = { config, installation, site, around, clock, log, watch };
+  sandbox?.bank.setWebhook(`${origin}/callbacks/card`);
+  const cardSecrets = bankOptions.card?.webhookSecrets ?? [];
+  const parts = { config, installation, site, around, clock, log, watch, banks, cardSecrets };
   const runner = startRunner({ ...parts, smtp });
   listening.answerWith(appOf({ ...parts, runner }));
   stopServingWhenStoresGoBack({ ...parts, runner });
@@ -90,11 +97,13 @@ async function serveInstallation(
     origin,
     warnings,
     mailboxUrl: sandbox?.supplier.url ?? null,
+    bankUrl: sandbox?.bank.url ?? null,
     stop: async () => {
       await listening.close();
       await runner.stop();
       await smtp.close();
       await sandbox?.supplier.stop();
+      await sandbox?.bank.stop();
       await installation.close();
       log.close();
     },
@@ -109,6 +118,9 @@ type Parts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly watch: Watch;
+  readonly banks: Banks;
+  /** With which the card company signs what it tells. */
+  readonly cardSecrets: readonly string[];
 };
 
 function watchOver(config: Config, clock: Clock, { db, vault, databases }: Installation): Watch {
@@ -143,6 +155,9 @@ function appOf(
       watch.metrics.noteRequest(noted);
     },
     closing: closingWith(parts),
+    banks: parts.banks,
+    cardSecrets: parts.cardSecrets,
+    paymentsDue: () => parts.runner.wake('payments'),
     erasureSecretOf: (recipientId) => erasureSecretFor(erasureMaster(parts.config), recipientId),
   });
   return async (request, env) => {
@@ -186,6 +201,7 @@ function startRunner({
   clock,
   log,
   watch,
+  banks,
 }: Parts & { readonly smtp: Smtp }): Runner {
   const fetchPage = (page: string, request?: RequestInit) =>
     fetch(`${site.origin}${page}`, { redirect: 'manual', ...request });
@@ -199,6 +215,7 @@ function startRunner({
       erasure: around,
       proof: proofPartsOf(config, site.origin, fetchPage),
       ready: watch.ready,
+      banks,
       backup: backupPartsOf(config, installation, { clock, progress: () => undefined }),
     },
     clock,
@@ -253,7 +270,7 @@ function siteOf(origin: string, sandbox: Sandbox | null): Site {
   return {
     origin,
     sender: { from: `${notice.controller.name} <kund@${host}>`, domain: host },
-    sandbox: sandbox ? { mailboxUrl: sandbox.supplier.url } : null,
+    sandbox: sandbox && { mailboxUrl: sandbox.supplier.url, bankUrl: sandbox.bank.url },
   };
 }
 

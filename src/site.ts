@@ -7,7 +7,7 @@ export type Site = {
   readonly origin: string;
   readonly sender: Sender;
   /** The sandbox's mailbox page, or null in production. */
-  readonly sandbox: { readonly mailboxUrl: string } | null;
+  readonly sandbox: { readonly mailboxUrl: string; readonly bankUrl?: string } | null;
   /** Does a password stand in the operator's list of leaked ones? Absent where there is no such list to ask. */
   readonly isBreached?: (password: string) => Promise<boolean>;
 };

@@ -1,4 +1,5 @@
 // Holds the world (tables, columns, routes, cookies, imports) against what the policy and the holdings declare.
+import { noBanks } from '../src/history/payments/banks.ts';
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -95,7 +96,7 @@ test('a forgotten table, a forgotten column, a stale declaration and a loose col
 
 test('every purpose of the notice is the purpose of a route, a routine or a command', () => {
   const routes = [
-    ...portalRoutes({ closing: () => Promise.resolve() }),
+    ...portalRoutes({ banks: noBanks, closing: () => Promise.resolve() }),
     ...consoleRoutes({ erasureSecretOf: () => '' }),
   ];
   const outermost = product.filter(({ file }) => /^src\/(?:server|cli\/\w+)\.ts$/.test(file));

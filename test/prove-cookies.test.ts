@@ -1,4 +1,6 @@
 // P07 against the real site, and broken on purpose.
+import { noBanks } from '../src/history/payments/banks.ts';
+import { noCallbacks } from '../src/api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteApp } from '../src/app.ts';
@@ -22,6 +24,8 @@ before(async () => {
     site: { origin, sender: { from: '', domain: '' }, sandbox: null },
     clock: () => system.now,
     note: () => undefined,
+    ...noCallbacks,
+    banks: noBanks,
     closing: () => Promise.resolve(),
     erasureSecretOf: () => '',
   });

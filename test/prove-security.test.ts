@@ -1,4 +1,6 @@
 // P11 kept, and broken on purpose.
+import { noBanks } from '../src/history/payments/banks.ts';
+import { noCallbacks } from '../src/api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -26,6 +28,8 @@ before(async () => {
     site: { origin, sender: { from: '', domain: '' }, sandbox: null },
     clock: () => system.now,
     note: () => undefined,
+    ...noCallbacks,
+    banks: noBanks,
     closing: () => Promise.resolve(),
     erasureSecretOf: () => '',
   });

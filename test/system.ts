@@ -5,7 +5,8 @@ import type { OwnerId, RowId } from '../src/ids.ts';
 import { newRowId } from '../src/ids.ts';
 import { listItems } from '../src/history/catalogue/items.ts';
 import type { Item } from '../src/history/catalogue/items.ts';
-import { placeOrder, plainLine } from '../src/history/orders.ts';
+import { placeOrder } from '../src/history/place-order.ts';
+import { plainLine } from '../src/history/order-wish.ts';
 import { outbox, sendNext } from '../src/messages/outbox.ts';
 import type { Smtp } from '../src/messages/smtp.ts';
 import type { Actor, Operation } from '../src/operation.ts';
@@ -102,6 +103,19 @@ async function seed(system: TestSystem): Promise<void> {
     erasureUrl: 'http://localhost/erasure-requests',
   });
   await addAgreement(op, recipientId, { signedOn: today(op.now), validFrom: today(op.now) });
+  for (const channel of ['swish', 'card'] as const) {
+    await addRecipient(op, {
+      category: 'bank',
+      name: channel === 'swish' ? 'Exempelbanken AB' : 'Exempelkort AB',
+      country: 'SE',
+      role: 'controller',
+      channel,
+      transferTool: null,
+      transferValidUntil: null,
+      noticeUrl: 'https://bank.example.com/personuppgifter',
+      erasureUrl: null,
+    });
+  }
   await system.db.transaction().execute((db) => addDemoCatalogue(db, system.now));
   await system.db
     .insertInto('history.terms')

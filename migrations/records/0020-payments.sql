@@ -11,16 +11,20 @@ create table history.payment (
   -- When the bank is asked next, and how often it has been.
   ask_at timestamptz not null,
   asked integer not null default 0,
-  callback_hash bytea,
+  asked_at timestamptz,
+  -- The sale in the books, for paying back.
+  voucher_year uuid,
+  voucher_id uuid,
   sealed bytea not null,
   primary key (owner_id, payment_id),
   foreign key (owner_id, order_id) references history.order (owner_id, order_id),
-  constraint way_is_known check (way in ('swish', 'card', 'on-site')),
+  constraint way_is_known check (way in ('swish', 'card', 'terminal', 'cash')),
   -- 'asking' is written before the bank is asked, so that a crash in between is seen.
   constraint payment_state_is_known check (
     state in ('paid', 'asking', 'open', 'unsure', 'declined', 'cancelled', 'expired', 'failed')
   ),
   constraint amount_is_positive check (amount_ore > 0),
+  constraint voucher_is_whole check ((voucher_year is null) = (voucher_id is null)),
   constraint settled_payment_has_a_time check (
     (state in ('asking', 'open', 'unsure')) = (settled_at is null)
   )
@@ -52,6 +56,8 @@ create table history.reversal (
   constraint reversal_state_is_known check (state in ('awaiting-goods', 'settled')),
   constraint amount_is_not_negative check (amount_ore >= 0)
 );
+
+create index reversal_by_refund on history.reversal (refund_id) where refund_id is not null;
 
 create table history.reversal_line (
   owner_id uuid not null,

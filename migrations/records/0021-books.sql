@@ -44,7 +44,7 @@ create table bookkeeping.voucher (
   constraint voucher_number_is_unique unique (owner_id, series, number),
   constraint series_is_a_letter check (series ~ '^[A-Z]$'),
   constraint voucher_kind_is_known check (kind in ('sale', 'refund', 'correction', 'dispute')),
-  constraint way_is_known check (way in ('swish', 'card', 'on-site')),
+  constraint way_is_known check (way in ('swish', 'card', 'terminal', 'cash')),
   constraint reference_is_whole check ((refers_year is null) = (refers_id is null)),
   constraint correction_refers check (kind = 'sale' or kind = 'dispute' or refers_id is not null),
   constraint reference_hash_is_sha256 check (octet_length(reference_hash) = 32)
@@ -69,8 +69,10 @@ create table bookkeeping.entry (
 create table bookkeeping.refund (
   owner_id uuid not null references bookkeeping.fiscal_year (owner_id),
   refund_id uuid not null,
-  -- The sale that is paid back, in the same year.
+  -- The sale that is paid back, in the same year, and the voucher of this refund, in the year in which it was decided.
   voucher_id uuid not null,
+  refund_year uuid not null,
+  refund_voucher_id uuid not null,
   way text not null,
   state text not null,
   amount_ore integer not null,
@@ -81,7 +83,7 @@ create table bookkeeping.refund (
   sealed bytea not null,
   primary key (owner_id, refund_id),
   foreign key (owner_id, voucher_id) references bookkeeping.voucher (owner_id, voucher_id),
-  constraint way_is_known check (way in ('swish', 'card', 'on-site')),
+  constraint way_is_known check (way in ('swish', 'card', 'terminal', 'cash')),
   constraint refund_state_is_known check (state in ('done', 'asking', 'sent', 'unsure', 'failed')),
   constraint amount_is_positive check (amount_ore > 0),
   constraint settled_refund_has_a_time check ((state in ('done', 'failed')) = (settled_at is not null))

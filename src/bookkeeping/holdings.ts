@@ -89,6 +89,8 @@ export const refund = holding({
     owner_id: 'owner',
     refund_id: 'id',
     voucher_id: 'reference',
+    refund_year: 'reference',
+    refund_voucher_id: 'reference',
     way: 'state',
     state: 'state',
     amount_ore: 'amount',

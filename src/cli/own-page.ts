@@ -1,3 +1,5 @@
+import { noBanks } from '../history/payments/banks.ts';
+import { noCallbacks } from '../api/callback-routes.ts';
 import { siteApp } from '../app.ts';
 import type { Installation } from '../installation.ts';
 import type { ProofParts } from '../routines/proof/finding.ts';
@@ -24,6 +26,8 @@ export function ownPage(
     site: { origin, sender: { from: '', domain: '' }, sandbox: null },
     clock: () => now,
     note: () => undefined,
+    ...noCallbacks,
+    banks: noBanks,
     closing: () => Promise.resolve(),
     // Nobody is signed in here who could ask for it.
     erasureSecretOf: () => '',

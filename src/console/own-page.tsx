@@ -43,10 +43,10 @@ export async function showOwn(visit: OwnVisit): Promise<Response> {
       <Devices visit={visit} sessions={sessions} />
       <h2>{words.data}</h2>
       <p>{words.dataText}</p>
-      <p>
+      <p class="screen-only">
         <a href={`${ownPage}/data`}>{words.dataLink}</a>
       </p>
-      <p>
+      <p class="screen-only">
         <DownloadLink href={`${ownPage}/data/download`}>{words.download}</DownloadLink>
       </p>
       <p>{words.kept}</p>

@@ -184,7 +184,7 @@ function agreementColumns(language: Language): Column<Agreement>[] {
 function EndLink({ recipient, language }: Shown) {
   const words = registersText[language].recipients;
   return (
-    <p>
+    <p class="screen-only">
       <a href={href(`/console/recipients/${recipient.recipientId}/end-agreement`)}>
         {words.end}
         <span class="visually-hidden">{` ${words.endAbout(recipient.name)}`}</span>
@@ -196,7 +196,7 @@ function EndLink({ recipient, language }: Shown) {
 function SignLink({ recipient, language }: Shown) {
   const words = setupText[language].agreement;
   return (
-    <p>
+    <p class="screen-only">
       <a href={href(`/console/recipients/${recipient.recipientId}/agreements`)}>
         {words.link}
         <span class="visually-hidden">
@@ -213,13 +213,13 @@ function RecipientLinks({ recipient, language }: Shown) {
   const at = `/console/recipients/${recipient.recipientId}`;
   return (
     <>
-      <p>
+      <p class="screen-only">
         <a href={href(`${at}/change`)}>
           {words.change}
           <span class="visually-hidden">{` ${words.changeAbout(recipient.name)}`}</span>
         </a>
       </p>
-      <p>
+      <p class="screen-only">
         <a href={href(`${at}/secret`)}>
           {secret.link}
           <span class="visually-hidden">{` ${secret.about(recipient.name)}`}</span>

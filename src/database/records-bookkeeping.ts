@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { OwnerId, RowId } from '../ids.ts';
-import type { PayWay } from './records-history.ts';
+import type { PaymentWay } from './records-history.ts';
 import type { Sealed } from './records.ts';
 
 type Instant = Temporal.Instant;
@@ -26,7 +26,7 @@ export interface BookkeepingTables {
     series: string;
     number: number;
     kind: VoucherKind;
-    way: PayWay | null;
+    way: PaymentWay | null;
     event_on: PlainDate;
     compiled_at: Instant;
     total_ore: number;
@@ -46,7 +46,9 @@ export interface BookkeepingTables {
     owner_id: OwnerId;
     refund_id: RowId;
     voucher_id: RowId;
-    way: PayWay;
+    refund_year: OwnerId;
+    refund_voucher_id: RowId;
+    way: PaymentWay;
     state: RefundState;
     amount_ore: number;
     asked_at: Instant;

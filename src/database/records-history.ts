@@ -21,7 +21,10 @@ export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
 export type ResourceKind = 'person' | 'room' | 'thing';
 export type OrderState = 'unpaid' | 'placed' | 'performed' | 'cancelled' | 'lapsed';
 export type BookingState = 'held' | 'booked' | 'performed' | 'no-show' | 'cancelled' | 'lapsed';
+/** How an order is to be paid. */
 export type PayWay = 'swish' | 'card' | 'on-site';
+/** How money moved: on site it is a card at the counter, or cash. */
+export type PaymentWay = 'swish' | 'card' | 'terminal' | 'cash';
 /** The first three are under way: the bank has still to say. */
 export type PaymentState =
   'asking' | 'open' | 'unsure' | 'paid' | 'declined' | 'cancelled' | 'expired' | 'failed';
@@ -207,14 +210,16 @@ export interface HistoryTables {
     owner_id: OwnerId;
     payment_id: RowId;
     order_id: RowId;
-    way: PayWay;
+    way: PaymentWay;
     state: PaymentState;
     amount_ore: number;
     created_at: Instant;
     settled_at: Instant | null;
     ask_at: Instant;
     asked: Generated<number>;
-    callback_hash: Uint8Array | null;
+    asked_at: Instant | null;
+    voucher_year: OwnerId | null;
+    voucher_id: RowId | null;
     sealed: Sealed<'history'>;
   };
   'history.reversal': {

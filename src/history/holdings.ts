@@ -58,7 +58,8 @@ export const orderLine = holding({
     unit_price_ore: 'amount',
     vat_percent: 'amount',
   },
-  sealed: { description: 'text', ...answers },
+  // The reference stands here, and not in the clear column, where the item is sensitive.
+  sealed: { description: 'text', item_reference: 'optional', ...answers },
   exported: true,
 });
 
@@ -158,7 +159,9 @@ export const payment = holding({
     settled_at: 'time',
     ask_at: 'time',
     asked: 'amount',
-    callback_hash: 'hash',
+    asked_at: 'time',
+    voucher_year: 'reference',
+    voucher_id: 'reference',
   },
   sealed: { number: 'text', bank_reference: 'optional', pay_link: 'optional' },
   exported: true,

@@ -9,8 +9,11 @@ import type { TestSystem } from '../../test/system.ts';
 import { addItem } from './catalogue/add-item.ts';
 import { listItems, vatWithin } from './catalogue/items.ts';
 import type { Item } from './catalogue/items.ts';
-import { isPlaced, listOrders, placeOrder, plainLine, readOrder } from './orders.ts';
-import type { Delivery, OrderWish } from './orders.ts';
+import { isPlaced, placeOrder } from './place-order.ts';
+import { plainLine } from './order-wish.ts';
+import { listOrders, readOrder } from './orders.ts';
+import type { OrderWish } from './order-wish.ts';
+import type { Delivery } from './orders.ts';
 
 let system: TestSystem;
 let owner: OwnerId;

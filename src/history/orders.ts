@@ -1,15 +1,9 @@
-import { randomInt } from 'node:crypto';
 import type { OrderState, RecordsTables } from '../database/records.ts';
-import type { PayWay } from '../database/records-history.ts';
-import { newRowId } from '../ids.ts';
+import type { ItemKind, PayWay, Withdrawal } from '../database/records-history.ts';
 import type { OwnerId, RowId } from '../ids.ts';
-import { inTransaction } from '../operation.ts';
-import type { Operation, WriteOperation } from '../operation.ts';
+import type { Operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
-import type { Opener, Sealer } from '../vault/vault.ts';
-import { unitPriceOre, vatWithin } from './catalogue/items.ts';
-import type { Item } from './catalogue/items.ts';
-import { noAnswers } from './answers.ts';
+import type { Opener } from '../vault/vault.ts';
 import type { Answers } from './answers.ts';
 import { order, orderLine } from './holdings.ts';
 
@@ -27,35 +21,6 @@ export type Delivery = {
   readonly message: string | null;
 };
 
-/** One thing that is wished for: a number of a product, a service, or a time. */
-export type WishedLine = {
-  readonly item: Item;
-  /** Which of a product's variants; null for anything else. */
-  readonly variantId: RowId | null;
-  readonly quantity: number;
-  /** What the customer read, in his language: kept as it was, whatever the catalogue says later. */
-  readonly name: string;
-  /** When a booking begins; null for anything else. */
-  readonly startsAt: Temporal.Instant | null;
-  readonly answers: Answers;
-};
-
-export type OrderWish = {
-  /** Made with the form, so that a second click is the same order. */
-  readonly orderId: RowId;
-  readonly lines: readonly WishedLine[];
-  readonly delivery: Delivery;
-  readonly payWay: PayWay;
-  /** The conditions of sale that were shown. */
-  readonly termsId: RowId | null;
-};
-
-/** A number of a product of which there is one kind, or of its first variant, or of a service without questions. */
-export function plainLine(item: Item, quantity: number, name: string): WishedLine {
-  const variantId = item.variants[0]?.variantId ?? null;
-  return { item, variantId, quantity, name, startsAt: null, answers: noAnswers };
-}
-
 export type Order = {
   readonly orderId: RowId;
   readonly number: string;
@@ -63,36 +28,29 @@ export type Order = {
   readonly state: OrderState;
   readonly totalOre: number;
   readonly vatOre: number;
+  /** Null for orders of before there were several ways. */
+  readonly payWay: PayWay | null;
+  /** Until when what was ordered is kept for who has not paid; null where nothing has to be paid first. */
+  readonly payBy: Temporal.Instant | null;
+  readonly performedAt: Temporal.Instant | null;
+  readonly termsId: RowId | null;
   readonly delivery: Delivery;
 };
 
 export type OrderLine = {
   readonly lineId: RowId;
+  readonly kind: ItemKind;
+  /** Where it stands in the catalogue, if it is known still. */
+  readonly item: ItemReference | null;
   readonly description: string;
   readonly quantity: number;
   readonly unitPriceOre: number;
   readonly vatPercent: number;
+  readonly withdrawal: Withdrawal;
+  readonly answers: Answers;
 };
 
-/**
- * Places an order; the same order twice is placed once. `confirm` writes the confirmation in the same transaction, so
- * that there is never one without the other.
- */
-export async function placeOrder(
-  op: Operation,
-  owner: OwnerId,
-  wish: OrderWish,
-  confirm: (op: WriteOperation, sealer: Sealer, placed: Order) => Promise<void>,
-): Promise<RowId> {
-  await inTransaction(op, async (write) => {
-    const sealer = await write.vault.sealFor(write, owner);
-    const placed = priced(write, wish);
-    if (!(await insertOrder(write, sealer, placed))) return;
-    for (const line of wish.lines) await insertLine(write, sealer, wish.orderId, line);
-    await confirm(write, sealer, placed);
-  });
-  return wish.orderId;
-}
+export type ItemReference = { readonly itemId: RowId; readonly variantId: RowId | null };
 
 /** One page of an owner's orders, newest first; `before` is the time of the last one on the page before. */
 export async function listOrders(
@@ -139,7 +97,18 @@ export async function readOrder(
   };
 }
 
-const orderColumns = ['order_id', 'placed_at', 'state', 'total_ore', 'vat_ore', 'sealed'] as const;
+const orderColumns = [
+  'order_id',
+  'placed_at',
+  'state',
+  'total_ore',
+  'vat_ore',
+  'pay_way',
+  'pay_by',
+  'performed_at',
+  'terms_id',
+  'sealed',
+] as const;
 type OrderRow = Pick<RecordsTables['history.order'], (typeof orderColumns)[number]>;
 
 function readPage(
@@ -166,19 +135,12 @@ function openOrder(opener: Opener, row: OrderRow): Order {
     state: row.state,
     totalOre: row.total_ore,
     vatOre: row.vat_ore,
+    payWay: row.pay_way,
+    payBy: row.pay_by,
+    performedAt: row.performed_at,
+    termsId: row.terms_id,
     delivery,
   };
-}
-
-/** Whether an owner has placed the order that a form gave this id. Opens nothing. */
-export async function isPlaced(op: Operation, owner: OwnerId, orderId: RowId): Promise<boolean> {
-  const found = await op.db
-    .selectFrom('history.order')
-    .select('order_id')
-    .where('owner_id', '=', owner)
-    .where('order_id', '=', orderId)
-    .executeTakeFirst();
-  return found !== undefined;
 }
 
 /** An order as staff sees it in the list: nothing of it is opened. */
@@ -227,7 +189,18 @@ export async function readLinesOf(
   if (orders.length === 0) return new Map();
   const rows = await op.db
     .selectFrom('history.order_line')
-    .select(['order_id', 'line_id', 'quantity', 'unit_price_ore', 'vat_percent', 'sealed'])
+    .select([
+      'order_id',
+      'line_id',
+      'kind',
+      'item_id',
+      'variant_id',
+      'withdrawal',
+      'quantity',
+      'unit_price_ore',
+      'vat_percent',
+      'sealed',
+    ])
     .where('owner_id', '=', opener.owner)
     .where(
       'order_id',
@@ -236,81 +209,49 @@ export async function readLinesOf(
     )
     .orderBy('line_id')
     .execute();
-  const lines = rows.map((row) => ({
-    orderId: row.order_id,
-    lineId: row.line_id,
-    description: opener.open(orderLine, row.line_id, row.sealed).description,
-    quantity: row.quantity,
-    unitPriceOre: row.unit_price_ore,
-    vatPercent: row.vat_percent,
-  }));
+  const lines = rows.map((row) => ({ orderId: row.order_id, ...openLine(opener, row) }));
   return Map.groupBy(lines, ({ orderId }) => orderId);
 }
 
-function priced(op: WriteOperation, wish: OrderWish): Order {
-  const amounts = wish.lines.map(({ item, variantId, quantity }) => {
-    const total = unitPriceOre(item, variantId) * quantity;
-    return { total, vat: vatWithin(total, item.vatPercent) };
-  });
+type LineRow = Pick<
+  RecordsTables['history.order_line'],
+  | 'line_id'
+  | 'kind'
+  | 'item_id'
+  | 'variant_id'
+  | 'withdrawal'
+  | 'quantity'
+  | 'unit_price_ore'
+  | 'vat_percent'
+  | 'sealed'
+>;
+
+function openLine(opener: Opener, row: LineRow): OrderLine {
+  const opened = opener.open(orderLine, row.line_id, row.sealed);
+  const { description, item_reference: hidden, ...answers } = opened;
   return {
-    orderId: wish.orderId,
-    number: newOrderNumber(),
-    placedAt: op.now,
-    state: 'placed',
-    totalOre: amounts.reduce((sum, { total }) => sum + total, 0),
-    vatOre: amounts.reduce((sum, { vat }) => sum + vat, 0),
-    delivery: wish.delivery,
+    lineId: row.line_id,
+    kind: row.kind,
+    item: hidden === null ? referenceOf(row) : readReference(hidden),
+    description,
+    quantity: row.quantity,
+    unitPriceOre: row.unit_price_ore,
+    vatPercent: row.vat_percent,
+    withdrawal: row.withdrawal,
+    answers,
   };
 }
 
-/** False when the order was there already. */
-async function insertOrder(write: WriteOperation, sealer: Sealer, placed: Order): Promise<boolean> {
-  const inserted = await write.db
-    .insertInto('history.order')
-    .values({
-      owner_id: sealer.owner,
-      order_id: placed.orderId,
-      placed_at: placed.placedAt,
-      state: placed.state,
-      total_ore: placed.totalOre,
-      vat_ore: placed.vatOre,
-      sealed: sealer.seal(order, placed.orderId, { number: placed.number, ...placed.delivery }),
-    })
-    .onConflict((conflict) => conflict.columns(['owner_id', 'order_id']).doNothing())
-    .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 1n;
+function referenceOf({ item_id, variant_id }: LineRow): ItemReference | null {
+  return item_id === null ? null : { itemId: item_id, variantId: variant_id };
 }
 
-async function insertLine(
-  write: WriteOperation,
-  sealer: Sealer,
-  orderId: RowId,
-  { item, variantId, quantity, name, answers }: WishedLine,
-): Promise<void> {
-  const line_id = newRowId(write.now);
-  await write.db
-    .insertInto('history.order_line')
-    .values({
-      owner_id: sealer.owner,
-      order_id: orderId,
-      line_id,
-      item_id: item.isSensitive ? null : item.itemId,
-      kind: item.kind,
-      withdrawal: item.withdrawal,
-      variant_id: item.isSensitive ? null : variantId,
-      quantity,
-      unit_price_ore: unitPriceOre(item, variantId),
-      vat_percent: item.vatPercent,
-      sealed: sealer.seal(orderLine, line_id, { description: name, ...answers }),
-    })
-    .execute();
+/** A reference as it is sealed where the item is sensitive. */
+export function writeReference({ itemId, variantId }: ItemReference): string {
+  return variantId === null ? itemId : `${itemId}/${variantId}`;
 }
 
-// Crockford's alphabet: no I, L, O or U, so that a number can be read aloud and copied by hand.
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Eight characters in two groups, such as `K7QF-3M2P`: 40 random bits that say nothing about how many there are. */
-function newOrderNumber(): string {
-  const characters = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]);
-  return `${characters.slice(0, 4).join('')}-${characters.slice(4).join('')}`;
+function readReference(hidden: string): ItemReference {
+  const [itemId, variantId = null] = hidden.split('/') as [RowId, RowId?];
+  return { itemId, variantId };
 }

@@ -80,7 +80,7 @@ export function parseForm<T>(schema: ZodType<T>, form: ReadonlyMap<string, strin
   return { ok: false, faults };
 }
 
-async function readLimited(request: Request, sizeMax: number): Promise<Buffer<ArrayBuffer>> {
+export async function readLimited(request: Request, sizeMax: number): Promise<Buffer<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > sizeMax) throw new Problem('too-large');
   const chunks: Uint8Array[] = [];
   let size = 0;

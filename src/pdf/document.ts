@@ -25,6 +25,8 @@ export type PdfBlock =
       readonly kind: 'table';
       readonly columns: readonly string[];
       readonly rows: readonly (readonly string[])[];
+      /** Which columns, from 0, hold amounts: they end below one another. */
+      readonly amounts?: readonly number[];
     }
   | { readonly kind: 'fine'; readonly text: string };
 
@@ -119,7 +121,7 @@ function writeBlock(sheet: Sheet, block: PdfBlock): void {
       writeTable(sheet, { columns: null, rows: block.rows, shares: nameShares });
       return;
     case 'table':
-      writeTable(sheet, { columns: block.columns, rows: block.rows, shares: null });
+      writeTable(sheet, { ...block, shares: null });
   }
 }
 

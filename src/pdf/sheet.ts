@@ -19,6 +19,8 @@ export type Lines = {
   readonly style: Style;
   /** What the text really says, where it could not all be drawn. */
   readonly actual: string | null;
+  /** In points, for lines that end at the right of so much room, as amounts in a column do. */
+  readonly endAt?: number;
 };
 
 /** Where the next thing is drawn: a document, its structure, and how far down the page it has come. */
@@ -35,6 +37,8 @@ export const paper = { width: 595.28, height: 841.89, side: 56, top: 56, bottom:
 export const lineWidth = paper.width - 2 * paper.side;
 const lowest = paper.height - paper.bottom;
 const lineHeight = 1.4;
+/** Points by which a text may exceed its room: a column made as wide as a word must take it, whatever the arithmetic. */
+const hair = 0.01;
 
 declare global {
   // oxlint-disable-next-line no-unused-vars -- merges with the library's own declaration, which lacks this option
@@ -116,15 +120,11 @@ export function nextPage(sheet: Sheet): void {
 }
 
 /** Draws lines at a place, as content of an element of the structure. Leaves `y` where it is. */
-export function drawLines(
-  sheet: Sheet,
-  element: Element,
-  { lines, style, actual }: Lines,
-  x: number,
-): void {
+export function drawLines(sheet: Sheet, element: Element, text: Lines, x: number): void {
+  const { actual } = text;
   element.add(() => {
     if (actual !== null) sheet.doc.markContent('Span', { actual });
-    drawBare(sheet, { lines, style }, x);
+    drawBare(sheet, text, x);
     if (actual !== null) sheet.doc.endMarkedContent();
   });
 }
@@ -132,7 +132,7 @@ export function drawLines(
 /** Draws what is no content: what a reader aloud should pass by, such as a repeated heading or the page's number. */
 export function drawAside(
   sheet: Sheet,
-  parts: Pick<Lines, 'lines' | 'style'>,
+  parts: Omit<Lines, 'actual'>,
   place: { readonly x: number; readonly type: 'Pagination' | 'Layout' },
 ): void {
   sheet.doc.markContent('Artifact', { type: place.type });
@@ -170,12 +170,18 @@ export function flowLines(sheet: Sheet, element: Element, text: Lines, x: number
   }
 }
 
-function drawBare(sheet: Sheet, { lines, style }: Pick<Lines, 'lines' | 'style'>, x: number): void {
+function drawBare(sheet: Sheet, { lines, style, endAt }: Omit<Lines, 'actual'>, x: number): void {
   const { doc } = sheet;
+  const rooms = lines.map((line) =>
+    endAt === undefined ? 0 : endAt - widthOfLine(sheet, style, line),
+  );
+  // After measuring, which sets a font of its own.
   doc.font(style.face).fontSize(style.size).fillColor(style.colour);
   for (const [index, line] of lines.entries()) {
     // The space at the end keeps words apart for those who copy the text or have it read.
-    doc.text(`${line} `, x, sheet.y + index * style.size * lineHeight, { lineBreak: false });
+    doc.text(`${line} `, x + (rooms[index] ?? 0), sheet.y + index * style.size * lineHeight, {
+      lineBreak: false,
+    });
   }
 }
 
@@ -184,7 +190,7 @@ function breakOne(sheet: Sheet, style: Style, text: string, width: number): stri
   let line = '';
   for (const word of text.split(' ').flatMap((one) => cutWord(sheet, style, one, width))) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && widthOfLine(sheet, style, longer) > width) {
+    if (line !== '' && widthOfLine(sheet, style, longer) > width + hair) {
       lines.push(line);
       line = word;
     } else {
@@ -200,11 +206,11 @@ function widthOfLine(sheet: Sheet, style: Style, line: string): number {
 }
 
 function cutWord(sheet: Sheet, style: Style, word: string, width: number): string[] {
-  if (widthOf(sheet, style, word) <= width) return [word];
+  if (widthOf(sheet, style, word) <= width + hair) return [word];
   const pieces: string[] = [];
   let piece = '';
   for (const character of word) {
-    if (piece !== '' && widthOf(sheet, style, piece + character) > width) {
+    if (piece !== '' && widthOf(sheet, style, piece + character) > width + hair) {
       pieces.push(piece);
       piece = '';
     }

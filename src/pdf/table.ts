@@ -26,9 +26,11 @@ export type TableParts = {
   readonly rows: readonly (readonly string[])[];
   /** Shares of the width; null: as the contents need. */
   readonly shares: readonly number[] | null;
+  /** Which columns hold amounts, which end below one another. */
+  readonly amounts?: readonly number[] | undefined;
 };
 
-type Column = { readonly x: number; readonly width: number };
+type Column = { readonly x: number; readonly width: number; readonly isAmount: boolean };
 
 const gap = 12;
 const padding = 4;
@@ -36,6 +38,8 @@ const padding = 4;
 const measuredMax = 200;
 const wordMax = 150;
 const cellMax = 260;
+/** Where a text may go on in the next line; an amount may not. */
+const breaks = /[^\S\u00a0]/u;
 /** A row that starts at the foot of a page has at least this many lines there. */
 const linesTogether = 2;
 
@@ -149,9 +153,10 @@ function breakCells(
   columns: readonly Column[],
   styleOf: (index: number) => Style,
 ): Lines[] {
-  return columns
-    .slice(0, texts.length)
-    .map(({ width }, index) => breakLines(sheet, styleOf(index), texts[index] ?? '', width));
+  return columns.slice(0, texts.length).map(({ width, isAmount }, index) => ({
+    ...breakLines(sheet, styleOf(index), texts[index] ?? '', width),
+    ...(isAmount && { endAt: width }),
+  }));
 }
 
 function columnsOf(sheet: Sheet, parts: TableParts, look: TableLook): Column[] {
@@ -159,24 +164,26 @@ function columnsOf(sheet: Sheet, parts: TableParts, look: TableLook): Column[] {
   const free = lineWidth - gap * (wishes.length - 1);
   const sum = wishes.reduce((total, wish) => total + wish, 0);
   let x: number = paper.side;
-  return wishes.map((wish) => {
-    const column = { x, width: (free * wish) / sum };
+  return wishes.map((wish, index) => {
+    const isAmount = parts.amounts?.includes(index) ?? false;
+    const column = { x, width: (free * wish) / sum, isAmount };
     x += column.width + gap;
     return column;
   });
 }
 
-/** Each column its longest word, and of what is left as much as its longest text asks for. */
+/** Each column its longest word, or its longest amount, and of what is left as much as its longest text asks for. */
 function widthsWished(sheet: Sheet, parts: TableParts, look: TableLook): number[] {
   const headings = parts.columns ?? [];
   const rows = [headings, ...parts.rows.slice(0, measuredMax)];
   const wide = headings.map((_, column) => {
     const texts = rows.map((row) => row[column] ?? '');
     const word = Math.max(
-      ...texts.flatMap((text) => text.split(/\s/u)).map((one) => widthOf(sheet, look.head, one)),
+      ...texts.flatMap((text) => text.split(breaks)).map((one) => widthOf(sheet, look.head, one)),
     );
     const whole = Math.max(...texts.map((text) => widthOf(sheet, look.head, text)));
-    return { word: Math.min(word, wordMax), whole: Math.min(whole, cellMax) };
+    const isAmount = parts.amounts?.includes(column) ?? false;
+    return { word: Math.min(isAmount ? whole : word, wordMax), whole: Math.min(whole, cellMax) };
   });
   const free = lineWidth - gap * (wide.length - 1);
   const words = wide.reduce((sum, { word }) => sum + word, 0);

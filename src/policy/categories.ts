@@ -54,6 +54,10 @@ export const categories = {
       postal_code: { sv: 'Postnummer', en: 'Postal code' },
       town: { sv: 'Ort', en: 'Town' },
       description: { sv: 'Det du beställde', en: 'What you ordered' },
+      item_reference: {
+        sv: 'Vilken vara eller tjänst det är, i vårt sortiment',
+        en: 'Which of our products or services it is',
+      },
       message: { sv: 'Ditt meddelande till oss', en: 'Your message to us' },
       number: { sv: 'Beställningsnummer', en: 'Order number' },
       email: {

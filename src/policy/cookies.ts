@@ -41,6 +41,13 @@ export const cookies = {
     },
     max_age_seconds: 7 * 24 * 3600,
   },
+  '__Host-guest': {
+    words: {
+      sv: 'Leder dig tillbaka till din beställning när du har betalat utan konto, i en timme.',
+      en: 'Leads you back to your order when you have paid without an account, for one hour.',
+    },
+    max_age_seconds: 3600,
+  },
   '__Host-receipt': {
     words: {
       sv: 'Visar ditt kvitto på raderingen, i en timme.',

@@ -66,13 +66,17 @@ function columnsOf(
     {
       header: words.number,
       rowHeader: true,
-      cell: (order) => <a href={`/history/${order.orderId}`}>{order.number}</a>,
+      cell: (order) => (
+        <a class="unbroken" href={`/history/${order.orderId}`}>
+          {order.number}
+        </a>
+      ),
     },
     {
       header: words.what,
       cell: ({ orderId }) =>
         (lines.get(orderId) ?? []).map((line) => (
-          <span>{review.line(number(line.quantity, language), line.description)}</span>
+          <div>{review.line(number(line.quantity, language), line.description)}</div>
         )),
     },
     {

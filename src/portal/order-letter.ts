@@ -1,4 +1,5 @@
-import type { Order, OrderWish } from '../history/orders.ts';
+import type { OrderWish } from '../history/order-wish.ts';
+import type { Order } from '../history/orders.ts';
 import { writeMail } from '../messages/outbox.ts';
 import type { WriteOperation } from '../operation.ts';
 import { notice } from '../policy/notice.ts';

@@ -1,7 +1,8 @@
 import { readAccount } from '../accounts/account.ts';
 import { vatWithin } from '../history/catalogue/items.ts';
 import type { Item } from '../history/catalogue/items.ts';
-import { isPlaced, placeOrder, plainLine } from '../history/orders.ts';
+import { isPlaced, placeOrder } from '../history/place-order.ts';
+import { plainLine } from '../history/order-wish.ts';
 import { seeOther } from '../http/answers.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { newRowId } from '../ids.ts';

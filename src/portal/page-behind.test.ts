@@ -1,3 +1,4 @@
+import { noBanks } from '../history/payments/banks.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -13,7 +14,7 @@ test('an address that shows something leads back to itself', () => {
 });
 
 test('an address that only takes a form leads back to a page that exists', () => {
-  const routes = portalRoutes({ closing: () => Promise.resolve() });
+  const routes = portalRoutes({ banks: noBanks, closing: () => Promise.resolve() });
   const shown = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
   const forms = routes.map(({ path }) => path).filter((path) => !shown.has(path));
   assert.ok(forms.length > 0);

@@ -1,3 +1,4 @@
+import { noBanks } from '../history/payments/banks.ts';
 import { buildApp } from '../http/app.ts';
 import { advanceErasure } from '../routines/erasure.ts';
 import type { Language } from '../text/bilingual.ts';
@@ -90,6 +91,7 @@ function appOf(system: TestSystem) {
       sandbox: null,
     },
     routes: portalRoutes({
+      banks: noBanks,
       closing: async (erasureId) => {
         await advanceErasure(system.op('routine', 'leaving'), erasureId, system.around);
       },

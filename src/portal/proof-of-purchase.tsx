@@ -35,12 +35,14 @@ export async function showProof(visit: Visit): Promise<Response> {
       <p class="lead">{words.whose(name, organisation_number)}</p>
       <Purchases visit={visit} proofs={proofs} />
       <p>{words.about}</p>
-      <h2>{words.removeTitle}</h2>
-      <p>{words.removeText}</p>
-      <Form action="/proof-of-purchase/remove">
-        <Hidden name="code" value={code} />
-        <Button kind="danger">{words.remove}</Button>
-      </Form>
+      <section class="screen-only">
+        <h2>{words.removeTitle}</h2>
+        <p>{words.removeText}</p>
+        <Form action="/proof-of-purchase/remove">
+          <Hidden name="code" value={code} />
+          <Button kind="danger">{words.remove}</Button>
+        </Form>
+      </section>
     </>,
   );
 }
@@ -73,7 +75,11 @@ function Purchases({ visit, proofs }: { visit: Visit; proofs: readonly ProofOfPu
     <DataTable
       caption={words.caption}
       columns={[
-        { header: words.number, rowHeader: true, cell: ({ number }) => number },
+        {
+          header: words.number,
+          rowHeader: true,
+          cell: ({ number }) => <span class="unbroken">{number}</span>,
+        },
         {
           header: words.day,
           cell: ({ purchasedAt }) => <Day value={dayAt(purchasedAt)} language={language} />,

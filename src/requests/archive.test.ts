@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { strFromU8, unzipSync } from 'fflate';
-import { placeOrder, plainLine } from '../history/orders.ts';
+import { placeOrder } from '../history/place-order.ts';
+import { plainLine } from '../history/order-wish.ts';
 import { noAnswers } from '../history/answers.ts';
 import { order, orderLine } from '../history/holdings.ts';
 import { newRowId } from '../ids.ts';
@@ -216,7 +217,11 @@ async function insertOrders(owner: OwnerId, orders: number): Promise<void> {
       await write.db.insertInto('history.order').values(rows).execute();
       const lines = rows.map(({ order_id }) => {
         const line_id = newRowId(system.now);
-        const sealed = sealer.seal(orderLine, line_id, { description: 'Lampa', ...noAnswers });
+        const sealed = sealer.seal(orderLine, line_id, {
+          description: 'Lampa',
+          item_reference: null,
+          ...noAnswers,
+        });
         const numbers = { quantity: 1, unit_price_ore: 12_500, vat_percent: 25 };
         const kinds = { kind: 'product', withdrawal: 'right' } as const;
         return { owner_id: owner, order_id, line_id, item_id: null, ...kinds, ...numbers, sealed };

@@ -1,5 +1,5 @@
 /**
- * A self-signed certificate for a stand-in on loopback, so that the transports are tried over real TLS.
+ * Certificates for stand-ins on loopback, so that the transports are tried over real TLS.
  * node:crypto makes keys and signatures but no X.509, hence the few lines of DER (X.690) here.
  */
 import {
@@ -16,10 +16,20 @@ import { writePrivateFile } from './private-file.ts';
 
 export type Certificate = { readonly key: string; readonly certificate: string };
 
+export type CertificateWish = {
+  readonly commonName: string;
+  /** A server is `localhost` and `127.0.0.1`, whatever its name. */
+  readonly role: 'authority' | 'server' | 'client';
+  /** Who signs it; without one it signs itself. */
+  readonly issuer?: Certificate & { readonly commonName: string };
+  readonly now: Temporal.Instant;
+};
+
 const lifetimeDays = 825;
 const renewBeforeDays = 30;
 
 const tag = {
+  boolean: 0x01,
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
@@ -37,6 +47,7 @@ const tag = {
 const oid = {
   commonName: [0x55, 0x04, 0x03],
   subjectAltName: [0x55, 0x1d, 0x11],
+  basicConstraints: [0x55, 0x1d, 0x13],
   ecdsaWithSha256: [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02],
 } as const;
 
@@ -48,7 +59,7 @@ export async function certificateIn(folder: string, now: Temporal.Instant): Prom
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const found = await readCertificate(folder);
   if (found !== undefined && isFresh(found, now)) return found;
-  const made = selfSigned(now);
+  const made = issueCertificate({ commonName: 'localhost', role: 'server', now });
   await writePrivateFile(join(folder, 'tls-key.pem'), made.key);
   await writePrivateFile(join(folder, 'tls-certificate.pem'), made.certificate);
   return made;
@@ -65,7 +76,8 @@ async function readCertificate(folder: string): Promise<Certificate | undefined>
   }
 }
 
-function isFresh(found: Certificate, now: Temporal.Instant): boolean {
+/** True for a pair of key and certificate that belong together and stay good for a month. */
+export function isFresh(found: Certificate, now: Temporal.Instant): boolean {
   try {
     const parsed = new X509Certificate(found.certificate);
     const lastGoodDay = now.add({ hours: renewBeforeDays * 24 }).epochMilliseconds;
@@ -79,10 +91,10 @@ function isFresh(found: Certificate, now: Temporal.Instant): boolean {
   }
 }
 
-function selfSigned(now: Temporal.Instant): Certificate {
+export function issueCertificate(wish: CertificateWish): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const body = certificateBody(publicKey, now);
-  const signature = bitString(sign('sha256', body, privateKey));
+  const body = certificateBody(publicKey, wish);
+  const signature = bitString(sign('sha256', body, wish.issuer?.key ?? privateKey));
   const der = encode(tag.sequence, body, signatureAlgorithm(), signature);
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
@@ -91,7 +103,8 @@ function selfSigned(now: Temporal.Instant): Certificate {
 }
 
 /** TBSCertificate of RFC 5280 section 4.1, version 3. */
-function certificateBody(publicKey: KeyObject, now: Temporal.Instant): Buffer {
+function certificateBody(publicKey: KeyObject, wish: CertificateWish): Buffer {
+  const { commonName, issuer, role, now } = wish;
   const from = now.subtract({ hours: 1 });
   const until = now.add({ hours: lifetimeDays * 24 });
   // A first byte below 0x80 that is not zero keeps the serial number positive and minimal.
@@ -101,12 +114,30 @@ function certificateBody(publicKey: KeyObject, now: Temporal.Instant): Buffer {
     encode(tag.version, encode(tag.integer, Buffer.from([2]))),
     encode(tag.integer, serial),
     signatureAlgorithm(),
-    name('localhost'),
+    name(issuer?.commonName ?? commonName),
     encode(tag.sequence, utcTime(from), utcTime(until)),
-    name('localhost'),
+    name(commonName),
     publicKey.export({ type: 'spki', format: 'der' }),
-    encode(tag.extensions, encode(tag.sequence, subjectAltName())),
+    encode(tag.extensions, encode(tag.sequence, extensionFor(role))),
   );
+}
+
+function extensionFor(role: CertificateWish['role']): Buffer {
+  switch (role) {
+    case 'authority':
+      return basicConstraints(true);
+    case 'server':
+      return subjectAltName();
+    case 'client':
+      return basicConstraints(false);
+  }
+}
+
+/** Critical, as RFC 5280 section 4.2.1.9 asks; false is left out because it is the default. */
+function basicConstraints(isAuthority: boolean): Buffer {
+  const yes = encode(tag.boolean, Buffer.from([0xff]));
+  const value = encode(tag.sequence, ...(isAuthority ? [yes] : []));
+  return encode(tag.sequence, objectId(oid.basicConstraints), yes, encode(tag.octetString, value));
 }
 
 function subjectAltName(): Buffer {

@@ -106,3 +106,31 @@ async function seedSupplier(op: Operation): Promise<RowId> {
     return recipientId;
   });
 }
+
+/** The demo's banks: controllers of their own, whose notice the customer can read before anything goes there. */
+export async function seedBanks(op: Operation, url: string): Promise<void> {
+  const names = { swish: 'Exempelbanken AB (Swish)', card: 'Exempelkort AB' } as const;
+  for (const channel of ['swish', 'card'] as const) {
+    const known = await recipientByChannel(op.db, channel);
+    const noticeUrl = `${url}/privacy`;
+    if (known) {
+      await op.db
+        .updateTable('recipients.recipient')
+        .set({ notice_url: noticeUrl })
+        .where('recipient_id', '=', known.recipientId)
+        .execute();
+      continue;
+    }
+    await addRecipient(op, {
+      category: 'bank',
+      name: names[channel],
+      country: 'SE',
+      role: 'controller',
+      channel,
+      transferTool: null,
+      transferValidUntil: null,
+      noticeUrl,
+      erasureUrl: null,
+    });
+  }
+}

@@ -21,19 +21,29 @@ const securityHeaders = {
   'cache-control': 'no-store',
 };
 
+type HeaderOf = (name: string) => string | undefined;
+
 /**
  * Refuses what a proxy or a name in somebody else's DNS has brought here: the sandbox shows passwords of the demo
  * company, so it answers only to `localhost` and `127.0.0.1` asked directly.
  */
 export const loopbackOnly: MiddlewareHandler = async (c, next) => {
-  if (!isLoopbackHost(c.req.header('host'))) return c.text('Only on this machine.', 421);
-  if (forwardedHeaders.some((name) => c.req.header(name) !== undefined)) {
-    return c.text('Not behind a proxy.', 403);
-  }
+  const refusal = refusalOf((name) => c.req.header(name));
+  if (refusal) return c.text(refusal.why, refusal.status);
   await next();
-  for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value);
+  for (const [name, value] of Object.entries(securityHeaders)) {
+    // A page that leads elsewhere says itself where its forms may end.
+    if (!c.res.headers.has(name)) c.header(name, value);
+  }
   return undefined;
 };
+
+/** Why something is not from this machine alone; undefined when it is. */
+export function refusalOf(header: HeaderOf): { status: 403 | 421; why: string } | undefined {
+  if (!isLoopbackHost(header('host'))) return { status: 421, why: 'Only on this machine.' };
+  if (!forwardedHeaders.some((name) => header(name) !== undefined)) return undefined;
+  return { status: 403, why: 'Not behind a proxy.' };
+}
 
 /** A form sent from another site is refused, and so is one that does not say where it comes from. */
 export const ownFormsOnly: MiddlewareHandler = async (c, next) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { date, dateTime, dayAt, list, money, number, percent } from './format.ts';
+import { date, dateTime, dayAt, exactMoney, list, money, number, percent } from './format.ts';
 import { relativeDay, time, weekdayDate } from './format.ts';
 
 const afternoon = Temporal.Instant.from('2026-11-22T13:00:00Z');
@@ -22,6 +22,12 @@ test('a Swedish reader sees kronor after the amount, and ore only when there are
 test('an English reader sees SEK before the amount', () => {
   assert.equal(shown(money(125_000, 'en')), 'SEK_1,250');
   assert.equal(shown(money(125_050, 'en')), 'SEK_1,250.50');
+});
+
+test('an amount in a column has its öre even when there are none', () => {
+  assert.equal(shown(exactMoney(125_000, 'sv')), '1_250,00_kr');
+  assert.equal(shown(exactMoney(5, 'sv')), '0,05_kr');
+  assert.equal(shown(exactMoney(125_000, 'en')), 'SEK_1,250.00');
 });
 
 test('money paid back has a minus sign, not a hyphen, in Swedish', () => {

@@ -14,7 +14,15 @@ const oreInKrona = 100;
  * Ore are left out when there are none. The spaces do not break.
  */
 export function money(ore: number, language: Language): string {
-  const digits = ore % oreInKrona === 0 ? 0 : 2;
+  return moneyWithDigits(ore, language, ore % oreInKrona === 0 ? 0 : 2);
+}
+
+/** An amount with its öre even when there are none, as in a column of a receipt: `1 250,00 kr`, `SEK 1,250.00`. */
+export function exactMoney(ore: number, language: Language): string {
+  return moneyWithDigits(ore, language, 2);
+}
+
+function moneyWithDigits(ore: number, language: Language, digits: 0 | 2): string {
   const format = new Intl.NumberFormat(locales[language], {
     style: 'currency',
     currency: 'SEK',

@@ -6,8 +6,15 @@ type HistoryStates = Pick<
   Extract<keyof StateWords, `history.${string}` | `bookkeeping.${string}`>
 >;
 
-const waysSv = { swish: 'Swish', card: 'Kort', 'on-site': 'På plats' } as const;
-const waysEn = { swish: 'Swish', card: 'Card', 'on-site': 'On site' } as const;
+const paySv = { swish: 'Swish', card: 'Kort', 'on-site': 'På plats' } as const;
+const payEn = { swish: 'Swish', card: 'Card', 'on-site': 'On site' } as const;
+const waysSv = {
+  swish: 'Swish',
+  card: 'Kort',
+  terminal: 'Kort på plats',
+  cash: 'Kontanter',
+} as const;
+const waysEn = { swish: 'Swish', card: 'Card', terminal: 'Card on site', cash: 'Cash' } as const;
 
 /** The states of orders, bookings, payments and books in words. */
 export const historyStates = bilingual<HistoryStates>({
@@ -20,7 +27,7 @@ export const historyStates = bilingual<HistoryStates>({
         cancelled: 'Avbeställd',
         lapsed: 'Inte betald i tid',
       },
-      pay_way: waysSv,
+      pay_way: paySv,
     },
     'history.order_line': {
       kind: { product: 'Produkt', service: 'Tjänst', booking: 'Bokning' },
@@ -116,7 +123,7 @@ export const historyStates = bilingual<HistoryStates>({
         cancelled: 'Cancelled',
         lapsed: 'Not paid in time',
       },
-      pay_way: waysEn,
+      pay_way: payEn,
     },
     'history.order_line': {
       kind: { product: 'Product', service: 'Service', booking: 'Booking' },

@@ -72,6 +72,7 @@ export const historyText = bilingual<HistoryWords>({
         settled_at: 'Avgjordes',
         ask_at: 'Banken frågas',
         asked: 'Antal gånger vi har frågat banken',
+        asked_at: 'Frågades senast',
       },
     },
     'history.reversal': {
@@ -226,6 +227,7 @@ export const historyText = bilingual<HistoryWords>({
         settled_at: 'Settled',
         ask_at: 'The bank is asked',
         asked: 'Times we have asked the bank',
+        asked_at: 'Last asked',
       },
     },
     'history.reversal': {

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { serve } from '@hono/node-server';
 import type { Browser } from 'playwright-core';
+import { noCallbacks } from '../../src/api/callback-routes.ts';
 import { siteApp } from '../../src/app.ts';
 import { newStaff, signInFields } from '../../src/console/staff-browser.fixture.ts';
 import { bookingNumber } from '../../src/history/booking-number.ts';
@@ -22,6 +23,7 @@ import {
 import { listKnownItems } from '../../src/history/catalogue/known-items.ts';
 import { pngPicture } from '../../src/history/catalogue/pictures/pictures.fixture.ts';
 import { addPicture, picturesOf } from '../../src/history/catalogue/pictures/pictures.ts';
+import { noBanks } from '../../src/history/payments/banks.ts';
 import type { OwnerId, RowId } from '../../src/ids.ts';
 import { calendarText } from '../../src/text/console-calendar.ts';
 import { consoleText } from '../../src/text/console.ts';
@@ -85,6 +87,8 @@ function app(at: string) {
     note: ({ error }) => assert.equal(error, undefined),
     closing: () => Promise.resolve(),
     erasureSecretOf: () => '',
+    banks: noBanks,
+    ...noCallbacks,
   });
 }
 

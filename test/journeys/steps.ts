@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertAccessible } from '../browser.ts';
+import { assertAccessible, assertPrintable } from '../browser.ts';
 import type { Visitor } from '../browser.ts';
 import type { Live } from '../live.ts';
 import { demoItems } from '../../src/sandbox/demo-items.ts';
@@ -51,10 +51,11 @@ export function stringsOf({ email, name, password, street }: Person): string[] {
   return [email, name, password, street];
 }
 
-/** Looks at the page where the walk is: accessible, with a heading, and in the walk's language. */
+/** Looks at the page where the walk is: accessible, printable, with a heading, and in the walk's language. */
 export async function look(walk: Place, heading?: string | RegExp): Promise<void> {
   const { page } = walk.visitor;
   await assertAccessible(walk.visitor);
+  await assertPrintable(walk.visitor);
   assert.equal(await page.locator('html').getAttribute('lang'), walk.language);
   const title = await page.getByRole('heading', { level: 1 }).innerText();
   if (typeof heading === 'string') assert.equal(title, heading);

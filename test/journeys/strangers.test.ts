@@ -1,4 +1,6 @@
 // Every route of the site, called by everybody whom it is not for.
+import { noBanks } from '../../src/history/payments/banks.ts';
+import { noCallbacks } from '../../src/api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteRoutes } from '../../src/app.ts';
@@ -20,7 +22,12 @@ import type { Answer, Client } from './client.ts';
 import { addPasskey } from './security.ts';
 import { somebody, stringsOf } from './steps.ts';
 
-const routes = siteRoutes({ closing: () => Promise.resolve(), erasureSecretOf: () => '' }).toSorted(
+const routes = siteRoutes({
+  ...noCallbacks,
+  banks: noBanks,
+  closing: () => Promise.resolve(),
+  erasureSecretOf: () => '',
+}).toSorted(
   // Whoever signs out is nobody afterwards.
   (one, other) => Number(isSignOut(one)) - Number(isSignOut(other)),
 );

@@ -1,3 +1,5 @@
+import { noBanks } from '../../history/payments/banks.ts';
+import { noCallbacks } from '../../api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteApp } from '../../app.ts';
@@ -29,6 +31,8 @@ before(async () => {
     clock: () => system.now,
     note: () => undefined,
     erasureSecretOf: () => '',
+    ...noCallbacks,
+    banks: noBanks,
     closing: async (erasureId) => {
       await advanceErasure(system.op('routine', 'leaving'), erasureId, system.around, 'fenced');
     },

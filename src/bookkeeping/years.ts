@@ -1,0 +1,84 @@
+import type { Records } from '../database/records.ts';
+import { newOwnerId } from '../ids.ts';
+import type { OwnerId } from '../ids.ts';
+import { inTransaction } from '../operation.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
+import { dayAt } from '../text/format.ts';
+import { addOwner } from '../vault/vault.ts';
+import { yearAfter, yearOf } from './fiscal-years.ts';
+import type { FiscalYear } from './fiscal-years.ts';
+
+/** A fiscal year of the books, with the owner under whose key all of it is sealed. */
+export type BookYear = FiscalYear & { readonly owner: OwnerId };
+
+/** Every year that is still kept, the oldest first. */
+export async function listYears(db: Records): Promise<BookYear[]> {
+  const rows = await db
+    .selectFrom('bookkeeping.fiscal_year as y')
+    .innerJoin('vault.owner as o', 'o.owner_id', 'y.owner_id')
+    .select(['y.owner_id', 'y.starts_on', 'y.ends_on'])
+    .where('o.fenced_at', 'is', null)
+    .orderBy('y.starts_on')
+    .execute();
+  return rows.map((row) => ({
+    owner: row.owner_id,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+  }));
+}
+
+/**
+ * The year that today belongs to. Where there is none yet, the years up to today are opened: the first is the calendar
+ * year, each later one follows the one before. Called before the transaction that books, because a key comes before its
+ * records.
+ */
+export async function yearOfToday(op: Operation): Promise<BookYear> {
+  const today = dayAt(op.now);
+  for (;;) {
+    const years = await listYears(op.db);
+    const found = yearOf(today, years);
+    if (found) return found;
+    await openYear(op, followingYear(years, today));
+  }
+}
+
+/** Opens a year; whoever opens the same one at the same time finds it there. */
+export async function openYear(op: Operation, year: FiscalYear): Promise<void> {
+  const owner = newOwnerId();
+  await op.vault.createKey(op, owner);
+  const isOpened = await inTransaction(op, (write) => insertYear(write, { owner, ...year }));
+  // Nothing was written under it: the key of who came second goes again.
+  if (!isOpened) await inTransaction(op, (write) => write.vault.fence(write, owner));
+}
+
+function followingYear(years: readonly BookYear[], today: Temporal.PlainDate): FiscalYear {
+  const last = years.at(-1);
+  if (last && Temporal.PlainDate.compare(last.endsOn, today) < 0) return yearAfter(last);
+  const { year } = today;
+  return {
+    startsOn: Temporal.PlainDate.from({ year, month: 1, day: 1 }),
+    endsOn: Temporal.PlainDate.from({ year, month: 12, day: 31 }),
+  };
+}
+
+/** False when another year has some of its days (`fiscal_years_do_not_overlap`). */
+async function insertYear(
+  write: WriteOperation,
+  { owner, startsOn, endsOn }: BookYear,
+): Promise<boolean> {
+  await addOwner(write, owner, 'fiscal_year');
+  const inserted = await write.db
+    .insertInto('bookkeeping.fiscal_year')
+    .values({
+      owner_id: owner,
+      starts_on: startsOn,
+      ends_on: endsOn,
+      recovery_key: null,
+      held_until: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  const isInserted = inserted.numInsertedOrUpdatedRows === 1n;
+  if (!isInserted) await write.db.deleteFrom('vault.owner').where('owner_id', '=', owner).execute();
+  return isInserted;
+}

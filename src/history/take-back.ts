@@ -1,0 +1,121 @@
+import type { RowId } from '../ids.ts';
+import { companyTimeZone } from '../text/format.ts';
+import type { Booking } from './booking-rows.ts';
+import type { OrderLine } from './orders.ts';
+import { paidPayment, reversedOf } from './whole-order.ts';
+import type { WholeOrder } from './whole-order.ts';
+
+/** Distansavtalslagen (2005:59) 2 kap. 10 §: for so many days from when the goods were had, or the service agreed on. */
+export const withdrawalDays = 14;
+
+/** What may be done with a line now, and what it means, in öre. Null where it may not. */
+export type LineOptions = {
+  readonly line: OrderLine;
+  readonly booking: Booking | null;
+  /** How many have not been taken back. */
+  readonly quantityLeft: number;
+  readonly cancel: Offer | null;
+  readonly withdraw: Offer | null;
+};
+
+export type Offer = {
+  /** Paid back for all that is left; 0 where nothing was paid. */
+  readonly refundOre: number;
+  /** Kept by the company, because it is late. */
+  readonly feeOre: number;
+  /** Until when this holds; null where no day is set yet. */
+  readonly until: Temporal.Instant | null;
+  /** The goods have to come back before the money goes (2 kap. 14 §). */
+  readonly awaitsGoods: boolean;
+};
+
+/** What the customer can take back of an order at a moment, line by line, in the order of its lines. */
+export function optionsOf(whole: WholeOrder, now: Temporal.Instant): LineOptions[] {
+  return whole.lines.map((line) => {
+    const booking = whole.bookings.find(({ lineId }) => lineId === line.lineId) ?? null;
+    const quantityLeft = Math.max(0, line.quantity - reversedOf(whole, line.lineId).quantity);
+    const of = { whole, line, booking, quantityLeft, now };
+    return {
+      line,
+      booking,
+      quantityLeft,
+      cancel: quantityLeft === 0 ? null : cancelOffer(of),
+      withdraw: quantityLeft === 0 ? null : withdrawOffer(of),
+    };
+  });
+}
+
+/** Can something be taken back of this order now? */
+export function isAnythingLeft(whole: WholeOrder, now: Temporal.Instant): boolean {
+  return optionsOf(whole, now).some(({ cancel, withdraw }) => cancel !== null || withdraw !== null);
+}
+
+type Case = {
+  readonly whole: WholeOrder;
+  readonly line: OrderLine;
+  readonly booking: Booking | null;
+  readonly quantityLeft: number;
+  readonly now: Temporal.Instant;
+};
+
+/** Before it is carried out: goods until they go, times until they begin. */
+function cancelOffer({ whole, line, booking, quantityLeft, now }: Case): Offer | null {
+  const { state } = whole.order;
+  if (state !== 'placed' && state !== 'unpaid') return null;
+  if (booking === null) return offer(whole, line.unitPriceOre * quantityLeft, null, 0);
+  if (booking.state !== 'booked' && booking.state !== 'held') return null;
+  if (!isBefore(now, booking.startsAt)) return null;
+  const isFree = !isBefore(booking.freeCancelUntil, now);
+  const feeOre = isFree ? 0 : Math.round((line.unitPriceOre * booking.lateFeePercent) / 100);
+  const until = isFree ? booking.freeCancelUntil : booking.startsAt;
+  return offer(whole, line.unitPriceOre, until, feeOre);
+}
+
+/**
+ * The right of withdrawal (2 kap. 10–15 §§): from when it was ordered until fourteen days after the goods were had, or
+ * after the service was agreed on; never where the law has an exception (2 kap. 11 §).
+ */
+function withdrawOffer({ whole, line, booking, quantityLeft, now }: Case): Offer | null {
+  const { order } = whole;
+  if (order.state !== 'placed' && order.state !== 'performed') return null;
+  if (line.withdrawal === 'performed-service' && isPerformed(whole, booking)) return null;
+  if (line.withdrawal !== 'right' && line.withdrawal !== 'performed-service') return null;
+  const from = line.kind === 'product' ? order.performedAt : order.placedAt;
+  const until = from === null ? null : endOfWithdrawal(from);
+  if (until !== null && !isBefore(now, until)) return null;
+  const isHad = line.kind === 'product' && order.performedAt !== null;
+  return { ...offer(whole, line.unitPriceOre * quantityLeft, until, 0), awaitsGoods: isHad };
+}
+
+function isPerformed({ order }: WholeOrder, booking: Booking | null): boolean {
+  return order.state === 'performed' || booking?.state === 'performed';
+}
+
+/** The beginning of the day after the fourteenth: the day of delivery is not counted. */
+function endOfWithdrawal(from: Temporal.Instant): Temporal.Instant {
+  return from
+    .toZonedDateTimeISO(companyTimeZone)
+    .startOfDay()
+    .add({ days: withdrawalDays + 1 })
+    .toInstant();
+}
+
+function offer(
+  whole: WholeOrder,
+  priceOre: number,
+  until: Temporal.Instant | null,
+  feeOre: number,
+): Offer {
+  const isPaid = paidPayment(whole) !== null;
+  // What has not been paid is not paid back, and a fee is only kept from what has been.
+  return isPaid
+    ? { refundOre: priceOre - feeOre, feeOre, until, awaitsGoods: false }
+    : { refundOre: 0, feeOre: 0, until, awaitsGoods: false };
+}
+
+function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(one, other) < 0;
+}
+
+/** How many of which lines somebody wants to take back. */
+export type TakeBackLine = { readonly lineId: RowId; readonly quantity: number };

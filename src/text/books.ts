@@ -1,0 +1,37 @@
+import { bilingual } from './bilingual.ts';
+
+/** The books: texts of vouchers, and what is wrong with a fiscal year. */
+export const booksText = bilingual({
+  sv: {
+    voucher: {
+      sale: (receipt: string) => `Kvitto ${receipt}`,
+      refund: (receipt: string, original: string) => `Återbetalning ${receipt}, kvitto ${original}`,
+      correction: (voucher: string) => `Rättelse av ${voucher}`,
+      payout: (day: string) => `Utbetalning från kortföretag ${day}`,
+    },
+    fiscalYear: {
+      'ends-before-it-starts': 'Räkenskapsåret slutar innan det börjar.',
+      'not-whole-months':
+        'Räkenskapsåret ska vara hela månader. Bara det första får börja mitt i en månad.',
+      'too-long': 'Räkenskapsåret är för långt. Det får vara högst 18 månader.',
+      overlaps: 'Räkenskapsåret går in i ett annat räkenskapsår.',
+      'leaves-a-gap': 'Det blir ett glapp mellan räkenskapsåren.',
+    },
+  },
+  en: {
+    voucher: {
+      sale: (receipt) => `Receipt ${receipt}`,
+      refund: (receipt, original) => `Refund ${receipt}, receipt ${original}`,
+      correction: (voucher) => `Correction of ${voucher}`,
+      payout: (day) => `Payout from card company ${day}`,
+    },
+    fiscalYear: {
+      'ends-before-it-starts': 'The fiscal year ends before it starts.',
+      'not-whole-months':
+        'The fiscal year must be whole months. Only the first may begin within a month.',
+      'too-long': 'The fiscal year is too long. It may have 18 months at most.',
+      overlaps: 'The fiscal year overlaps another.',
+      'leaves-a-gap': 'There is a gap between the fiscal years.',
+    },
+  },
+});
