@@ -27,9 +27,9 @@ const benchmarks: readonly Benchmark[] = [
   start,
   signIn,
   restore,
+  checkout,
   availability,
   availabilityGrowth,
-  checkout,
 ];
 const usageError = 2;
 const nameWidth = Math.max(...benchmarks.map(({ name }) => name.length));

@@ -11,10 +11,16 @@ import { serveAsset } from './pages/assets.ts';
 import type { PortalParts } from './portal/parts.ts';
 import { problemPage } from './portal/problem.tsx';
 import { portalRoutes } from './portal/routes.ts';
+import { providerRoutes } from './provider/routes.ts';
 
 /** Every address of the site: who may come, and what for. */
 export function siteRoutes(parts: PortalParts & ConsoleParts & CallbackParts): Route[] {
-  return [...portalRoutes(parts), ...consoleRoutes(parts), ...callbackRoutes(parts)];
+  return [
+    ...portalRoutes(parts),
+    ...consoleRoutes(parts),
+    ...providerRoutes,
+    ...callbackRoutes(parts),
+  ];
 }
 
 export type SiteParts = Omit<AppParts, 'routes' | 'asset' | 'problemPage'> &
@@ -22,7 +28,7 @@ export type SiteParts = Omit<AppParts, 'routes' | 'asset' | 'problemPage'> &
   ConsoleParts &
   CallbackParts;
 
-/** The whole site: customers' and staff's pages, each with its own way of saying what went wrong. */
+/** The whole site: the pages of customers, and of those who work, each with its own way of saying what went wrong. */
 export function siteApp(parts: SiteParts): Hono {
   return buildApp({
     ...parts,

@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import type { Records } from './database/records.ts';
 import type { Noted } from './http/app.ts';
 import type { AddressSource } from './http/network.ts';
+import { publishTerms } from './history/terms.ts';
 import { newRowId } from './ids.ts';
 import type { RowId } from './ids.ts';
 import { erasureMaster, openInstallation, proofPartsOf } from './installation.ts';
@@ -26,6 +27,7 @@ import type { Log } from './log.ts';
 import { openSmtp } from './messages/smtp.ts';
 import type { Smtp, SmtpOptions } from './messages/smtp.ts';
 import type { Banks } from './history/payments/banks.ts';
+import { certificateEndsAt as certificateEnd } from './history/payments/swish-certificate.ts';
 import { openBanks } from './payments-config.ts';
 import { notice } from './policy/notice.ts';
 import { isProblem, Problem } from './problem.ts';
@@ -76,6 +78,7 @@ async function serveInstallation(
 ): Promise<RunningServer> {
   const sandbox = config.mode === 'sandbox' ? await openSandbox(config, clock, installation) : null;
   await publishCurrent(installation.db, clock());
+  await publishTerms(installation.db, clock());
   const smtp = openSmtp(sandbox?.smtp ?? mailServerOf(config));
   const bankOptions = sandbox?.bank ?? config.banks;
   const banks = openBanks(bankOptions);
@@ -86,7 +89,10 @@ async function serveInstallation(
   const watch = watchOver(config, clock, installation);
   sandbox?.bank.setWebhook(`${origin}/callbacks/card`);
   const cardSecrets = bankOptions.card?.webhookSecrets ?? [];
-  const parts = { config, installation, site, around, clock, log, watch, banks, cardSecrets };
+  const certificateEndsAt =
+    bankOptions.swish === null ? null : certificateEnd(bankOptions.swish.identity);
+  const shared = { config, installation, site, around, clock, log, watch };
+  const parts = { ...shared, banks, cardSecrets, certificateEndsAt };
   const runner = startRunner({ ...parts, smtp });
   listening.answerWith(appOf({ ...parts, runner }));
   stopServingWhenStoresGoBack({ ...parts, runner });
@@ -121,6 +127,7 @@ type Parts = {
   readonly banks: Banks;
   /** With which the card company signs what it tells. */
   readonly cardSecrets: readonly string[];
+  readonly certificateEndsAt: Temporal.Instant | null;
 };
 
 function watchOver(config: Config, clock: Clock, { db, vault, databases }: Installation): Watch {
@@ -158,6 +165,7 @@ function appOf(
     banks: parts.banks,
     cardSecrets: parts.cardSecrets,
     paymentsDue: () => parts.runner.wake('payments'),
+    certificateEndsAt: parts.certificateEndsAt,
     erasureSecretOf: (recipientId) => erasureSecretFor(erasureMaster(parts.config), recipientId),
   });
   return async (request, env) => {

@@ -6,7 +6,7 @@ export type Site = {
   /** Scheme, host and port without a slash; links in letters are built from this, never from a Host header. */
   readonly origin: string;
   readonly sender: Sender;
-  /** The sandbox's mailbox page, or null in production. */
+  /** The sandbox's mailbox page and, where it has banks, the page of its banks; null in production. */
   readonly sandbox: { readonly mailboxUrl: string; readonly bankUrl?: string } | null;
   /** Does a password stand in the operator's list of leaked ones? Absent where there is no such list to ask. */
   readonly isBreached?: (password: string) => Promise<boolean>;

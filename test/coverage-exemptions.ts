@@ -73,9 +73,7 @@ export const looseColumns = {
 };
 
 export const unusedPurposes = {
-  payment: 'being built',
   reminder: 'being built',
-  performing: 'being built',
   bookkeeping: 'being built',
   newsletter: 'there are no newsletters yet',
 };

@@ -1,11 +1,11 @@
 // P11 kept, and broken on purpose.
-import { noBanks } from '../src/history/payments/banks.ts';
 import { noCallbacks } from '../src/api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { siteApp } from '../src/app.ts';
+import { noBanks } from '../src/history/payments/banks.ts';
 import { noteReady } from '../src/availability/minutes.ts';
 import { noteSecurityEvent, settleSecurityEvent } from '../src/availability/security-events.ts';
 import { newRowId } from '../src/ids.ts';
@@ -29,8 +29,8 @@ before(async () => {
     clock: () => system.now,
     note: () => undefined,
     ...noCallbacks,
-    banks: noBanks,
     closing: () => Promise.resolve(),
+    banks: noBanks,
     erasureSecretOf: () => '',
   });
   fetchPage = async (page, request) => app.request(`${origin}${page}`, request);

@@ -7,6 +7,7 @@ import { listItems } from '../src/history/catalogue/items.ts';
 import type { Item } from '../src/history/catalogue/items.ts';
 import { placeOrder } from '../src/history/place-order.ts';
 import { plainLine } from '../src/history/order-wish.ts';
+import { publishTerms } from '../src/history/terms.ts';
 import { outbox, sendNext } from '../src/messages/outbox.ts';
 import type { Smtp } from '../src/messages/smtp.ts';
 import type { Actor, Operation } from '../src/operation.ts';
@@ -117,16 +118,7 @@ async function seed(system: TestSystem): Promise<void> {
     });
   }
   await system.db.transaction().execute((db) => addDemoCatalogue(db, system.now));
-  await system.db
-    .insertInto('history.terms')
-    .values({
-      terms_id: newRowId(system.now),
-      version: '2026-11-22',
-      content_hash: Buffer.alloc(32),
-      content: { sv: 'Köpvillkor', en: 'Conditions of sale' },
-      published_at: system.now,
-    })
-    .execute();
+  await publishTerms(system.db, system.now);
 }
 
 async function newCustomer(system: TestSystem, who: Person): Promise<OwnerId> {

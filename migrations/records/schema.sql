@@ -711,6 +711,7 @@ create table history.terms (
   content jsonb not null,
   published_at timestamp with time zone not null,
   constraint terms_pkey PRIMARY KEY (terms_id),
+  constraint terms_are_kept_once UNIQUE (content_hash),
   constraint content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32))
 );
 alter table history.terms alter column content_hash set statistics 0;
@@ -1122,6 +1123,7 @@ create table vault.held (
   constraint held_pkey PRIMARY KEY (owner_id, held_id),
   constraint held_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
+CREATE INDEX held_by_id ON vault.held USING btree (held_id);
 
 create table vault.look (
   owner_id uuid not null,

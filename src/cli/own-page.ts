@@ -1,6 +1,6 @@
-import { noBanks } from '../history/payments/banks.ts';
 import { noCallbacks } from '../api/callback-routes.ts';
 import { siteApp } from '../app.ts';
+import { noBanks } from '../history/payments/banks.ts';
 import type { Installation } from '../installation.ts';
 import type { ProofParts } from '../routines/proof/finding.ts';
 
@@ -27,8 +27,8 @@ export function ownPage(
     clock: () => now,
     note: () => undefined,
     ...noCallbacks,
-    banks: noBanks,
     closing: () => Promise.resolve(),
+    banks: noBanks,
     // Nobody is signed in here who could ask for it.
     erasureSecretOf: () => '',
   });

@@ -10,11 +10,13 @@ import { eeaCountries, isRecipientCategory } from '../policy/rules.ts';
 import { agreementOn, listRecipients, obstacleTo, today } from '../recipients/register.ts';
 import type { Agreement, Recipient } from '../recipients/register.ts';
 import type { Language } from '../text/bilingual.ts';
+import { providersText } from '../text/console-providers.ts';
 import { consoleText } from '../text/console.ts';
 import { registersText } from '../text/console-registers.ts';
 import { setupText } from '../text/console-setup.ts';
 import { date } from '../text/format.ts';
 import { consolePage } from './frame.tsx';
+import { providersRoom } from './providers-page.tsx';
 
 type Shown = {
   readonly recipient: Recipient;
@@ -225,7 +227,22 @@ function RecipientLinks({ recipient, language }: Shown) {
           <span class="visually-hidden">{` ${secret.about(recipient.name)}`}</span>
         </a>
       </p>
+      {recipient.category === 'performer' && (
+        <InviteLink recipient={recipient} language={language} />
+      )}
     </>
+  );
+}
+
+function InviteLink({ recipient, language }: Pick<Shown, 'recipient' | 'language'>) {
+  const words = providersText[language];
+  return (
+    <p>
+      <a href={href(`${providersRoom}/invite?recipient=${recipient.recipientId}`)}>
+        {words.inviteTo}
+        <span class="visually-hidden">{` ${words.inviteAbout(recipient.name)}`}</span>
+      </a>
+    </p>
   );
 }
 

@@ -5,6 +5,7 @@ import type { NewStaff } from '../accounts/staff.ts';
 import type { StaffRole } from '../database/records.ts';
 import { buildApp } from '../http/app.ts';
 import type { TestSystem } from '../../test/system.ts';
+import { providerRoutes } from '../provider/routes.ts';
 import { consoleProblemPage } from './problem-page.tsx';
 import { consoleRoutes } from './routes.ts';
 
@@ -17,7 +18,7 @@ export type Seen = {
   readonly text: string;
 };
 
-/** A browser at the staff pages: keeps its cookie and sends what a browser would send. */
+/** A browser at the pages of staff and providers: keeps its cookie and sends what a browser would send. */
 export type StaffBrowser = {
   get(path: string): Promise<Seen>;
   post(path: string, fields?: Readonly<Record<string, string>>): Promise<Seen>;
@@ -94,7 +95,13 @@ function appOf(system: TestSystem) {
       sender: { from: 'Exempel AB <kund@example.se>', domain: 'example.se' },
       sandbox: null,
     },
-    routes: consoleRoutes({ erasureSecretOf: (recipientId) => `whsec_${recipientId}` }),
+    routes: [
+      ...consoleRoutes({
+        erasureSecretOf: (recipientId) => `whsec_${recipientId}`,
+        paymentsDue: () => undefined,
+      }),
+      ...providerRoutes,
+    ],
     clock: () => system.now,
     asset: () => null,
     problemPage: consoleProblemPage,

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { OwnerId, RowId } from '../ids.ts';
+import type { Terms } from '../policy/terms.ts';
 import type { Sealed } from './records.ts';
 
 type Instant = Temporal.Instant;
@@ -141,7 +142,7 @@ export interface HistoryTables {
     terms_id: RowId;
     version: string;
     content_hash: Uint8Array;
-    content: Bilingual;
+    content: Terms;
     published_at: Instant;
   };
   'history.order': {

@@ -82,4 +82,9 @@ export type Route = Where &
     | { readonly access: readonly StaffRole[]; readonly page: (visit: OwnVisit) => Answer }
   );
 
+/** The roles of the company's own people. */
 export const allStaff: readonly StaffRole[] = ['support', 'administrator', 'bookkeeper'];
+/** Those who perform services: they have a sign-in of their own and see nothing of the staff pages. */
+export const providersOnly: readonly StaffRole[] = ['provider'];
+/** Everybody who signs in to work, for what each of them does with their own sign-in. */
+export const staffAndProviders: readonly StaffRole[] = [...allStaff, ...providersOnly];

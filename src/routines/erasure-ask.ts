@@ -305,4 +305,6 @@ async function closeDoors(write: WriteOperation, subjects: readonly OwnerId[]): 
     .where('owner_id', 'in', subjects)
     .execute();
   await write.db.deleteFrom('accounts.session').where('owner_id', 'in', subjects).execute();
+  // An account that held it holds it no more.
+  await write.db.deleteFrom('vault.held').where('held_id', 'in', subjects).execute();
 }

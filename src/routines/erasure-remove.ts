@@ -106,7 +106,8 @@ async function writePage(
       page_id,
       recipient_id,
       removed: references.length,
-      sealed: sealer.seal(erasureReferences, page_id, { references }),
+      // Who was given the same thing several times knows it by one reference.
+      sealed: sealer.seal(erasureReferences, page_id, { references: [...new Set(references)] }),
     })
     .execute();
 }

@@ -1,9 +1,9 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { OwnerKind, Records, Sealed } from '../database/records.ts';
+import type { OwnerKind, Records } from '../database/records.ts';
 import type { Wanted } from '../database/scan.ts';
 import { newRowId } from '../ids.ts';
-import type { OwnerId, RowId } from '../ids.ts';
+import type { OwnerId } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import type { CategoryName } from '../policy/categories.ts';
@@ -18,34 +18,14 @@ import { Problem } from '../problem.ts';
 import { keyOf } from './apart.ts';
 import { openBytes, sealBytes } from './cipher.ts';
 import type { Epochs } from './epochs.ts';
-import type { Holding, Personal } from './holding.ts';
+import type { Holding } from './holding.ts';
 import { isHeldBy } from './held.ts';
 import { looks } from './looks.ts';
 import { readProtected } from './protected-identity.ts';
+import { openerOf, sealerOf } from './sealing.ts';
+import type { Opener, Sealer } from './sealing.ts';
 import type { StoreWatch } from './store-watch.ts';
 import type { Claim, Fenced, FenceRow, OldFence, OwnerKeys, Passed } from './owner-keys.ts';
-
-/** Seals one owner's rows within one transaction. */
-export type Sealer = {
-  readonly owner: OwnerId;
-  seal<H extends Holding>(
-    holding: H,
-    row: RowId | OwnerId,
-    personal: Personal<H>,
-  ): Sealed<H['category']>;
-  /** A keyed hash under the owner's key, for counting without naming. */
-  mac(label: string, value: string): Uint8Array;
-};
-
-/** Opens one owner's rows, in the categories that were asked for and allowed. */
-export type Opener = {
-  readonly owner: OwnerId;
-  open<H extends Holding>(
-    holding: H,
-    row: RowId | OwnerId,
-    sealed: Sealed<H['category']>,
-  ): Personal<H>;
-};
 
 /** A restore makes tokens void, apart from those that customers keep for years. */
 const lastingTokens: ReadonlySet<string> = new Set([
@@ -55,6 +35,8 @@ const lastingTokens: ReadonlySet<string> = new Set([
   'bank reference',
 ]);
 type TokenKeys = { readonly lasting: KeyObject; readonly voidable: KeyObject };
+
+export type { Opener, Sealer } from './sealing.ts';
 
 /** The only way to personal data. Nothing is opened that the notice does not allow, and no look goes unwritten. */
 export class Vault {
@@ -315,63 +297,11 @@ export async function holdOwner(op: WriteOperation, owner: OwnerId): Promise<voi
   if (!found) throw new Problem('fenced', 'The owner is erased or being erased.');
 }
 
-function sealerOf(owner: OwnerId, key: KeyObject): Sealer {
-  return {
-    owner,
-    seal(holding, row, personal) {
-      const plain = Buffer.from(JSON.stringify(withoutNulls(personal)));
-      try {
-        return sealBytes(keyOf(key, holding), { owner, table: holding.table, row }, plain);
-      } finally {
-        plain.fill(0);
-      }
-    },
-    mac: (label, value) => createHmac('sha256', key).update(`${label}\0${value}`).digest(),
-  };
-}
-
 /** Where a handed-over key belongs: it opens for these two owners and this holding alone. */
 export type Handover = { readonly from: OwnerId; readonly to: OwnerId; readonly holding: Holding };
 
 function placeOf({ from, to, holding }: Handover) {
   return { owner: to, table: `key of ${holding.table}`, row: from };
-}
-
-/** `handed`: the key is not the owner's but that of this one table. */
-function openerOf(
-  owner: OwnerId,
-  key: KeyObject,
-  categories: readonly CategoryName[],
-  handed: string | null = null,
-): Opener {
-  return {
-    owner,
-    open<H extends Holding>(holding: H, row: RowId | OwnerId, sealed: Sealed<H['category']>) {
-      if (!categories.includes(holding.category)) {
-        throw new Problem('not-allowed', `${holding.category} was not asked for`);
-      }
-      const own = handed === holding.table ? key : keyOf(key, holding);
-      const plain = openBytes(own, { owner, table: holding.table, row }, sealed);
-      try {
-        return withNulls(holding, JSON.parse(plain.toString('utf8'))) as Personal<H>;
-      } finally {
-        plain.fill(0);
-      }
-    },
-  };
-}
-
-/** What is null takes no room. */
-function withoutNulls(personal: object): object {
-  return Object.fromEntries(Object.entries(personal).filter(([, value]) => value !== null));
-}
-
-/** Brings back what took no room, also for fields that are younger than the row. */
-function withNulls({ sealed }: Holding, personal: Record<string, unknown>): object {
-  for (const field in sealed) {
-    if (sealed[field] === 'optional') personal[field] ??= null;
-  }
-  return personal;
 }
 
 async function assertAllowed(

@@ -1,8 +1,8 @@
-import { noBanks } from '../../history/payments/banks.ts';
 import { noCallbacks } from '../../api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteApp } from '../../app.ts';
+import { noBanks } from '../../history/payments/banks.ts';
 import { advanceErasure, erasuresDue, latestErasures } from '../erasure.ts';
 import { prove } from '../proof/prove.ts';
 import type { ProofParts } from '../proof/prove.ts';
