@@ -27,14 +27,21 @@ import type { Walk } from './steps.ts';
 
 let live: Live;
 let browser: Browser;
-const advice = demoBookings[1] as (typeof demoBookings)[number];
+const advice = demoBookings[1];
 
 before(async () => {
   live = await startLive();
   browser = await openBrowser();
 });
 after(async () => {
-  if (process.env['SHOW_LOGS']) process.stdout.write(live.logs().split('\n').filter((l) => /problem/.test(l)).join('\n'));
+  if (process.env['SHOW_LOGS'])
+    process.stdout.write(
+      live
+        .logs()
+        .split('\n')
+        .filter((l) => /problem/.test(l))
+        .join('\n'),
+    );
   await browser.close();
   await live.stop();
 });
