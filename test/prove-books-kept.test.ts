@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { booksAreKeptApart } from '../src/routines/proof/books.ts';
-import { leave, payBackAll, sellBySwish, sellOnSite, settleRefunds } from './books.ts';
+import { leave, payBackAll, sellBySwish, settleRefunds } from './books.ts';
 import { proofParts } from './proof-parts.ts';
 import { addTestProduct } from './shop.ts';
 import { testSystem } from './system.ts';

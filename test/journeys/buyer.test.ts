@@ -27,7 +27,7 @@ import type { Walk } from './steps.ts';
 
 let live: Live;
 let browser: Browser;
-const advice = demoBookings[1];
+const advice = demoBookings[1] as (typeof demoBookings)[number];
 
 before(async () => {
   live = await startLive();
