@@ -62,7 +62,11 @@ async function correctForm(visit: OwnVisit, errors: readonly FormError[]): Promi
         language={language}
       />
       <Form action={`${at}/correct`}>
-        <ReasonField visit={visit} isWrong={errors.some(({ field }) => field === 'reason')} />
+        <ReasonField
+          visit={visit}
+          isWrong={errors.some(({ field }) => field === 'reason')}
+          hint={words.reasonHint}
+        />
         <Actions>
           <Button>{words.button}</Button>
           <ButtonLink href={at} kind="secondary">

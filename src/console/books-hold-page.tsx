@@ -68,7 +68,11 @@ function holdForm(
           value={form.get('until') ?? year.heldUntil?.toString()}
           error={errors.find(({ field }) => field === 'until')?.text}
         />
-        <ReasonField visit={visit} isWrong={errors.some(({ field }) => field === 'reason')} />
+        <ReasonField
+          visit={visit}
+          isWrong={errors.some(({ field }) => field === 'reason')}
+          hint={words.reasonHint}
+        />
         <Button>{words.button}</Button>
       </Form>
     </>,

@@ -10,7 +10,7 @@ import type { OwnVisit } from '../http/route.ts';
 import { Button, Field, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { Notice } from '../pages/notices.tsx';
-import { DataTable } from '../pages/tables.tsx';
+import { DataTable, Day } from '../pages/tables.tsx';
 import type { Column } from '../pages/tables.tsx';
 import { notice } from '../policy/notice.ts';
 import type { Language } from '../text/bilingual.ts';
@@ -131,13 +131,22 @@ function Lists({ vouchers, language }: { vouchers: readonly Printed[]; language:
 
 type JournalRow = Omit<Printed, 'entries'> & BookEntry & { readonly isFirst: boolean };
 
-/** The number, day and text of a voucher stand at its first row, as in a printed journal. */
+/** The day and text of a voucher stand at its first row, as in a printed journal. */
 function journalColumns(language: Language): Column<JournalRow>[] {
   const words = booksFormsText[language].print;
   return [
     { header: words.number, rowHeader: true, cell: ({ name }) => name },
-    { header: words.day, cell: ({ day, isFirst }) => isFirst && day.toString() },
-    { header: words.text, cell: ({ text, isFirst }) => isFirst && <span lang="sv">{text}</span> },
+    {
+      header: words.text,
+      cell: ({ day, text, isFirst }) =>
+        isFirst && (
+          <>
+            <Day value={day} language={language} />
+            <br />
+            <span lang="sv">{text}</span>
+          </>
+        ),
+    },
     { header: words.account, cell: ({ account }) => accountWords(account, language) },
     ...amountColumns<JournalRow>(language, ({ amountOre }) => [
       Math.max(amountOre, 0),

@@ -4,14 +4,15 @@ import type { FormError } from '../pages/choices.tsx';
 import { TextArea } from '../pages/forms.tsx';
 import { consoleBooksText } from '../text/console-books.ts';
 
-/** The field for a reason, with what was typed. */
-export function ReasonField({ visit, isWrong }: { visit: OwnVisit; isWrong: boolean }) {
+/** The field for a reason, with what was typed; the hint is an example of one. */
+export function ReasonField(props: { visit: OwnVisit; isWrong: boolean; hint?: string }) {
+  const { visit, isWrong } = props;
   const words = consoleBooksText[visit.language];
   return (
     <TextArea
       name="reason"
       label={words.reason}
-      hint={words.reasonHint}
+      hint={props.hint ?? words.reasonHint}
       value={visit.form.get('reason')}
       rows={2}
       maxlength={reasonLengthMax}

@@ -251,7 +251,7 @@ test('where the books are is reported once for each place, and stands in the lis
   const abroad = { recordsCountry: 'NL' };
   const browser = await signedIn(system, 'bookkeeper', abroad);
   const administrator = await signedIn(system, 'administrator', abroad);
-  assert.match((await browser.get(booksRoom)).text, /stored in Netherlands/);
+  assert.match((await browser.get(booksRoom)).text, /where the books are: Netherlands/);
   assert.match((await browser.get('/console')).text, /href="\/console\/books\/storage"/);
   const list = (await administrator.get('/console')).text;
   assert.match(list, /Who keeps the books enters the day/);
@@ -268,13 +268,13 @@ test('where the books are is reported once for each place, and stands in the lis
   }
   const done = await browser.post(path, { country: 'nl', reported_on: '2026-11-20' });
   assert.equal(done.location, `${booksRoom}?done=reported`);
-  assert.doesNotMatch((await browser.get(booksRoom)).text, /stored in Netherlands/);
+  assert.doesNotMatch((await browser.get(booksRoom)).text, /where the books are: Netherlands/);
   assert.doesNotMatch((await administrator.get('/console')).text, /enters the day/);
   assert.match((await browser.get(path)).text, /Netherlands, 20 November 2026/);
   const moved = await signedIn(system, 'bookkeeper', { recordsCountry: 'DE' });
-  assert.match((await moved.get(booksRoom)).text, /stored in Germany/);
+  assert.match((await moved.get(booksRoom)).text, /where the books are: Germany/);
   const home = await signedIn(system, 'bookkeeper', { recordsCountry: 'SE' });
-  assert.doesNotMatch((await home.get(booksRoom)).text, /stored in/);
+  assert.doesNotMatch((await home.get(booksRoom)).text, /where the books are: /);
   assert.match((await home.get(path)).text, /No report is needed/);
 });
 

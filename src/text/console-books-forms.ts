@@ -4,7 +4,6 @@ import { bilingual } from './bilingual.ts';
 export const booksFormsText = bilingual({
   sv: {
     open: {
-      title: 'Öppna ett kvitto',
       heading: (name: string) => `Öppna ${name}`,
       lead: 'Kvittot kan ha namnet på den som köpte. Ditt skäl skrivs upp med tidpunkt innan något öppnas, och ligger kvar så länge året sparas.',
       show: 'Öppna här',
@@ -23,7 +22,7 @@ export const booksFormsText = bilingual({
       close: 'Stäng kvittot',
     },
     correct: {
-      title: 'Rätta en verifikation',
+      reasonHint: 'Till exempel ”bokfört på fel dag”.',
       heading: (name: string) => `Rätta ${name}`,
       lead: 'Det som är bokfört ändras aldrig. En rättelse är en egen verifikation i serien X, bokförd i dag, som tar tillbaka alla rader.',
       notMoney: 'Rättelsen flyttar inga pengar och ändrar inte kundens kvitto.',
@@ -33,7 +32,6 @@ export const booksFormsText = bilingual({
       keep: 'Låt den vara',
     },
     export: {
-      title: 'SIE-fil',
       heading: (name: string) => `SIE-fil för ${name}`,
       lead: 'Filen har konton, belopp, nummer och dagar, och inga namn. Den läses in i bokföringsprogrammet som SIE 4I.',
       from: 'Från och med',
@@ -49,7 +47,6 @@ export const booksFormsText = bilingual({
       tooLarge: 'Perioden har fler verifikationer än en fil rymmer. Välj färre dagar.',
     },
     print: {
-      title: 'Lista att skriva ut',
       heading: (name: string) => `Räkenskapsåret ${name}`,
       company: (name: string, number: string) => `${name}, ${number}`,
       period: (from: string, to: string) => `${from} – ${to}`,
@@ -58,8 +55,7 @@ export const booksFormsText = bilingual({
       journal: 'Grundbok',
       ledger: 'Huvudbok, summor per konto',
       number: 'Nummer',
-      day: 'Dag',
-      text: 'Text',
+      text: 'Dag och text',
       account: 'Konto',
       debit: 'Debet',
       credit: 'Kredit',
@@ -81,7 +77,7 @@ export const booksFormsText = bilingual({
       },
     },
     hold: {
-      title: 'Bevara ett räkenskapsår',
+      reasonHint: 'Till exempel ”skatterevision”.',
       heading: (name: string) => `Bevara räkenskapsåret ${name}`,
       lead: 'Pågår en revision eller en skatteprövning kan böckerna behövas längre än lagens tid. Året raderas då tidigast dagen efter den du anger.',
       law: (day: string) => `Enligt lagen sparas året till och med ${day}.`,
@@ -125,16 +121,15 @@ export const booksFormsText = bilingual({
           'too-late': 'Dagen ligger framåt i tiden. Skriv in anmälan när den är gjord.',
         },
       },
-      task: (country: string) => `Anmäl till Skatteverket att böckerna lagras i ${country}`,
+      task: (country: string) => `Anmäl till Skatteverket var böckerna lagras: ${country}`,
       taskText: 'Det är inte gjort, eller inte inskrivet här.',
-      taskExample: (country: string) => `Exempel: anmäl att böckerna lagras i ${country}`,
+      taskExample: (country: string) => `Exempel: anmäl var böckerna lagras: ${country}`,
       taskExampleText: 'I drift står det här tills anmälan är inskriven.',
       taskLink: 'Skriv in dagen',
     },
   },
   en: {
     open: {
-      title: 'Open a receipt',
       heading: (name) => `Open ${name}`,
       lead: 'The receipt may have the name of who bought. Your reason is written down with the time before anything is opened, and stays for as long as the year is kept.',
       show: 'Open here',
@@ -153,7 +148,7 @@ export const booksFormsText = bilingual({
       close: 'Close the receipt',
     },
     correct: {
-      title: 'Correct a voucher',
+      reasonHint: 'For example “booked on the wrong day”.',
       heading: (name) => `Correct ${name}`,
       lead: 'What is booked is never changed. A correction is a voucher of its own in the series X, booked today, that takes back every row.',
       notMoney: 'The correction moves no money and does not change the customer’s receipt.',
@@ -163,7 +158,6 @@ export const booksFormsText = bilingual({
       keep: 'Leave it as it is',
     },
     export: {
-      title: 'SIE file',
       heading: (name) => `SIE file of ${name}`,
       lead: 'The file has accounts, amounts, numbers and days, and no names. The bookkeeping program imports it as SIE 4I.',
       from: 'From',
@@ -179,7 +173,6 @@ export const booksFormsText = bilingual({
       tooLarge: 'The period has more vouchers than a file can hold. Choose fewer days.',
     },
     print: {
-      title: 'List to print',
       heading: (name) => `The fiscal year ${name}`,
       company: (name, number) => `${name}, ${number}`,
       period: (from, to) => `${from} – ${to}`,
@@ -188,8 +181,7 @@ export const booksFormsText = bilingual({
       journal: 'Journal',
       ledger: 'Ledger, sums by account',
       number: 'Number',
-      day: 'Day',
-      text: 'Text',
+      text: 'Day and text',
       account: 'Account',
       debit: 'Debit',
       credit: 'Credit',
@@ -211,7 +203,7 @@ export const booksFormsText = bilingual({
       },
     },
     hold: {
-      title: 'Hold a fiscal year',
+      reasonHint: 'For example “a tax audit”.',
       heading: (name) => `Hold the fiscal year ${name}`,
       lead: 'During an audit or a tax case the books can be needed for longer than the law’s time. The year is then erased on the day after the one that you name at the earliest.',
       law: (day) => `By law the year is kept through ${day}.`,
@@ -255,9 +247,9 @@ export const booksFormsText = bilingual({
           'too-late': 'That day is in the future. Write the report down when it has been made.',
         },
       },
-      task: (country) => `Report to the Swedish Tax Agency that the books are stored in ${country}`,
+      task: (country) => `Report to the Swedish Tax Agency where the books are: ${country}`,
       taskText: 'It has not been done, or not been written down here.',
-      taskExample: (country) => `Example: report that the books are stored in ${country}`,
+      taskExample: (country) => `Example: report where the books are: ${country}`,
       taskExampleText: 'In production this stays until the report is written down.',
       taskLink: 'Enter the day',
     },

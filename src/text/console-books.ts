@@ -80,7 +80,7 @@ export const consoleBooksText = bilingual({
       isUnbroken: 'Ja',
       isBroken: 'Nej, nummer fattas',
       empty: 'Inget är bokfört i det här året än.',
-      ways: 'Gör något',
+      ways: 'Det du kan göra',
       vouchers: 'Verifikationer',
       vouchersText: 'Alla, med nummer, dag och belopp.',
       print: 'Lista att skriva ut',
@@ -100,7 +100,6 @@ export const consoleBooksText = bilingual({
       done: { held: 'Beslutet är inskrivet' },
     },
     vouchers: {
-      title: 'Verifikationer',
       heading: (name: string) => `Verifikationer ${name}`,
       back: (name: string) => `Räkenskapsåret ${name}`,
       series: 'Serie',
@@ -121,7 +120,6 @@ export const consoleBooksText = bilingual({
       position: (page: string, pages: string) => `Sida ${page} av ${pages}`,
     },
     voucher: {
-      title: 'Verifikation',
       heading: (name: string) => `Verifikation ${name}`,
       back: (year: string) => `Verifikationer ${year}`,
       kind: 'Slag',
@@ -218,7 +216,7 @@ export const consoleBooksText = bilingual({
       isUnbroken: 'Yes',
       isBroken: 'No, numbers are missing',
       empty: 'Nothing has been booked in this year yet.',
-      ways: 'Do something',
+      ways: 'What you can do',
       vouchers: 'Vouchers',
       vouchersText: 'All of them, with number, day and amount.',
       print: 'List to print',
@@ -238,7 +236,6 @@ export const consoleBooksText = bilingual({
       done: { held: 'The decision is written down' },
     },
     vouchers: {
-      title: 'Vouchers',
       heading: (name) => `Vouchers of ${name}`,
       back: (name) => `The fiscal year ${name}`,
       series: 'Series',
@@ -259,7 +256,6 @@ export const consoleBooksText = bilingual({
       position: (page, pages) => `Page ${page} of ${pages}`,
     },
     voucher: {
-      title: 'Voucher',
       heading: (name) => `Voucher ${name}`,
       back: (year) => `Vouchers of ${year}`,
       kind: 'Kind',
