@@ -6,7 +6,7 @@ import type { OrderWish } from '../src/history/order-wish.ts';
 import { takeOnSite } from '../src/history/payments/settle.ts';
 import { placeOrder } from '../src/history/place-order.ts';
 import { newRowId } from '../src/ids.ts';
-import type { OwnerId, RowId } from '../src/ids.ts';
+import type { OwnerId } from '../src/ids.ts';
 import { writeMail } from '../src/messages/outbox.ts';
 import type { Benchmark } from './benchmark.ts';
 import { newCustomer } from './customers.ts';
@@ -285,7 +285,7 @@ async function openShop({ db }: BenchInstallation): Promise<Shop> {
   };
   await db.transaction().execute(async (tx) => {
     await addItem(tx, product, 1);
-    await addItem(tx, { ...course, needs: [skill_id as RowId] }, 2);
+    await addItem(tx, { ...course, needs: [skill_id] }, 2);
   });
   return { product, course, hour: 0 };
 }

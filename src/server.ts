@@ -10,7 +10,7 @@ import type { Watch } from './availability/watch.ts';
 import { breachCheck, breachFilterIn } from './accounts/breach-filter.ts';
 import { backupPartsOf } from './backup/parts.ts';
 import { begin } from './begin.ts';
-import { originOf, readSecret } from './config.ts';
+import { countryOf, originOf, readSecret } from './config.ts';
 import type { Config } from './config.ts';
 import type { Records } from './database/records.ts';
 import type { Noted } from './http/app.ts';
@@ -27,6 +27,7 @@ import type { Log } from './log.ts';
 import { openSmtp } from './messages/smtp.ts';
 import type { Smtp, SmtpOptions } from './messages/smtp.ts';
 import type { Banks } from './history/payments/banks.ts';
+import { certificateEndsAt as certificateEnd } from './history/payments/swish-certificate.ts';
 import { openBanks } from './payments-config.ts';
 import { notice } from './policy/notice.ts';
 import { isProblem, Problem } from './problem.ts';
@@ -84,11 +85,18 @@ async function serveInstallation(
   const around = surroundings(config, clock);
   const listening = await listen(config.port);
   const origin = originOf(config, listening.port);
-  const site = { ...siteOf(origin, sandbox), isBreached: breachCheckOf(config, log) };
+  const site: Site = {
+    ...siteOf(origin, sandbox),
+    isBreached: breachCheckOf(config, log),
+    ...(config.regions !== null && { recordsCountry: countryOf(config.regions.records) }),
+  };
   const watch = watchOver(config, clock, installation);
   sandbox?.bank.setWebhook(`${origin}/callbacks/card`);
   const cardSecrets = bankOptions.card?.webhookSecrets ?? [];
-  const parts = { config, installation, site, around, clock, log, watch, banks, cardSecrets };
+  const certificateEndsAt =
+    bankOptions.swish === null ? null : certificateEnd(bankOptions.swish.identity);
+  const shared = { config, installation, site, around, clock, log, watch };
+  const parts = { ...shared, banks, cardSecrets, certificateEndsAt };
   const runner = startRunner({ ...parts, smtp });
   listening.answerWith(appOf({ ...parts, runner }));
   stopServingWhenStoresGoBack({ ...parts, runner });
@@ -123,6 +131,7 @@ type Parts = {
   readonly banks: Banks;
   /** With which the card company signs what it tells. */
   readonly cardSecrets: readonly string[];
+  readonly certificateEndsAt: Temporal.Instant | null;
 };
 
 function watchOver(config: Config, clock: Clock, { db, vault, databases }: Installation): Watch {
@@ -160,6 +169,7 @@ function appOf(
     banks: parts.banks,
     cardSecrets: parts.cardSecrets,
     paymentsDue: () => parts.runner.wake('payments'),
+    certificateEndsAt: parts.certificateEndsAt,
     erasureSecretOf: (recipientId) => erasureSecretFor(erasureMaster(parts.config), recipientId),
   });
   return async (request, env) => {

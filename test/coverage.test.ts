@@ -98,7 +98,7 @@ test('a forgotten table, a forgotten column, a stale declaration and a loose col
 test('every purpose of the notice is the purpose of a route, a routine or a command', () => {
   const routes = [
     ...portalRoutes({ banks: noBanks, closing: () => Promise.resolve() }),
-    ...consoleRoutes({ erasureSecretOf: () => '' }),
+    ...consoleRoutes({ erasureSecretOf: () => '', paymentsDue: () => undefined }),
     ...providerRoutes,
   ];
   const outermost = product.filter(({ file }) => /^src\/(?:server|cli\/\w+)\.ts$/.test(file));

@@ -1,7 +1,9 @@
+import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { bookVoucher, hashOfReference, nextNumber, seriesOf } from './book.ts';
-import { yearOfToday } from './years.ts';
+import { fiscalYearName } from './fiscal-years.ts';
+import { listYears, yearOfToday } from './years.ts';
 
 /**
  * A card holder disputes a payment at the bank, perhaps when the account is long closed: the books know the sale by the
@@ -52,4 +54,44 @@ export async function bookDispute(
     });
   });
   return true;
+}
+
+/** A payment that a card holder disputes, as the books know it. */
+export type Dispute = {
+  readonly voucherId: RowId;
+  /** Of the voucher of the dispute, such as `D3-2026`, and of the sale. */
+  readonly name: string;
+  readonly saleName: string;
+  readonly notedOn: Temporal.PlainDate;
+  readonly totalOre: number;
+};
+
+const disputesShown = 50;
+
+/** The latest payments that were disputed; what the bank decides is booked by the bookkeeper. Opens nothing. */
+export async function listDisputes(op: Operation): Promise<Dispute[]> {
+  const rows = await op.db
+    .selectFrom('bookkeeping.voucher as d')
+    .innerJoin('bookkeeping.voucher as s', (join) =>
+      join.onRef('s.owner_id', '=', 'd.refers_year').onRef('s.voucher_id', '=', 'd.refers_id'),
+    )
+    .select(['d.voucher_id', 'd.owner_id', 'd.series', 'd.number', 'd.event_on', 'd.total_ore'])
+    .select(['s.owner_id as sale_year', 's.series as sale_series', 's.number as sale_number'])
+    .where('d.kind', '=', 'dispute')
+    .orderBy('d.event_on', 'desc')
+    .orderBy('d.voucher_id', 'desc')
+    .limit(disputesShown)
+    .execute();
+  const years = new Map((await listYears(op.db)).map((year) => [year.owner, year]));
+  const nameOf = (owner: OwnerId, series: string, number: number) => {
+    const year = years.get(owner);
+    return `${series}${number}${year === undefined ? '' : `-${fiscalYearName(year)}`}`;
+  };
+  return rows.map((row) => ({
+    voucherId: row.voucher_id,
+    name: nameOf(row.owner_id, row.series, row.number),
+    saleName: nameOf(row.sale_year, row.sale_series, row.sale_number),
+    notedOn: row.event_on,
+    totalOre: row.total_ore,
+  }));
 }

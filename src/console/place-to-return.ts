@@ -41,6 +41,11 @@ function pageOf(path: string, role: StaffRole | null): string {
   if (/^\/console\/(?:sign-(?:in|out)|confirm-identity)\b/.test(path)) return homeOf(role);
   return path
     .replace(/^(\/console\/customers\/[^/?]+)\/(?:support|order-handling)$/, '$1')
+    .replace(
+      /^(\/console\/orders\/[^/?]+\/[^/?]+)\/(?:open|refund|take-back|goods-back|paid-back|arrange)$/,
+      '$1',
+    )
+    .replace(/^(\/console\/money)\/.*$/, '$1')
     .replace(/^(\/console\/holds\/[^/?]+)\/(?:open|confirm|renew|lift)$/, '$1')
     .replace(/^(\/console\/catalogue)\/order$/, '$1')
     .replace(/^(\/console\/catalogue\/items\/[^/?]+)\/offer$/, '$1')

@@ -4,6 +4,7 @@ import type { Route } from '../http/route.ts';
 import { register } from './agreement-pages.tsx';
 import { calendarRoutes } from './calendar-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
+import { booksRoutes } from './books-routes.ts';
 import {
   showConfirmation,
   takeConfirmation,
@@ -11,6 +12,8 @@ import {
 } from './confirm-identity-page.tsx';
 import { showCustomer } from './customer-page.tsx';
 import { showSearch, takeSearch } from './customer-search-page.tsx';
+import { deskRoutes } from './desk-routes.ts';
+import { moneyRoutes } from './money-routes.tsx';
 import { showErasures } from './erasures-page.tsx';
 import { showFigures } from './figures-page.tsx';
 import { customerStaff } from './frame.tsx';
@@ -18,7 +21,6 @@ import { holdsRoutes } from './holds-routes.ts';
 import { showHome } from './home-page.tsx';
 import { openCustomerFor } from './opened-customer-page.tsx';
 import { showOperation, takeSettled } from './operation-page.tsx';
-import { showOrders } from './orders-page.tsx';
 import { showPromises } from './promises-page.tsx';
 import { showRecipients } from './recipients-page.tsx';
 import { runRetention, showRetention } from './retention-page.tsx';
@@ -36,19 +38,20 @@ const administrator: readonly StaffRole[] = ['administrator'];
 // For this purpose everybody opens only what is his own: no page of this kind can open a customer.
 const own = { purpose: 'employment' } as const;
 
-/** Every staff page. Customers are opened by two routes alone, each of them for one purpose. */
+/** Every staff page. Customers and their orders are opened by POSTs alone, each of them for one purpose. */
 export function consoleRoutes(parts: ConsoleParts): Route[] {
   return [
     ...signingIn,
     ...joiningRoutes,
     ...customers,
+    ...deskRoutes,
+    ...moneyRoutes(parts),
     ...staffRoutes,
     ...providerStaffRoutes,
     ...ownRoutes,
     ...recipientRoutes(parts),
     { ...own, method: 'GET', path: register, access: allStaff, page: showRecipients },
     { ...own, method: 'GET', path: '/console', access: allStaff, page: showHome },
-    { ...own, method: 'GET', path: '/console/orders', access: customerStaff, page: showOrders },
     { ...own, method: 'GET', path: '/console/erasures', access: allStaff, page: showErasures },
     { ...own, method: 'GET', path: '/console/promises', access: allStaff, page: showPromises },
     { ...own, method: 'GET', path: '/console/figures', access: allStaff, page: showFigures },
@@ -64,6 +67,7 @@ export function consoleRoutes(parts: ConsoleParts): Route[] {
     ...holdsRoutes,
     ...catalogueRoutes,
     ...calendarRoutes,
+    ...booksRoutes,
   ];
 }
 

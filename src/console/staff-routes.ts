@@ -4,6 +4,7 @@ import type { RowId } from '../ids.ts';
 import { showAgreement, takeAgreement } from './agreement-form-page.tsx';
 import { confirmEnd, register, takeEnd } from './agreement-pages.tsx';
 import { administratorsOnly, ownPage } from './frame.tsx';
+import type { MoneyParts } from './money-routes.tsx';
 import { showJoining, takeJoining, takeJoiningPasskey } from './joining-page.tsx';
 import { downloadOwnData, showOwnData } from './own-data-page.tsx';
 import { endOne, endOthers, showOwn } from './own-page.tsx';
@@ -38,7 +39,7 @@ import { showStaff, staffRoom } from './staff-page.tsx';
 import { colleagues, showPerson, takeRole } from './staff-person-page.tsx';
 
 /** What the staff pages need from the running server. */
-export type ConsoleParts = {
+export type ConsoleParts = MoneyParts & {
   /** The secret with which a recipient knows our requests to erase. */
   readonly erasureSecretOf: (recipientId: RowId) => string;
 };

@@ -32,6 +32,9 @@ export type BookedTime = {
   readonly slots: readonly TakenSlot[];
 };
 
+/** What a booking needs to know of what is booked. */
+export type BookedItem = Pick<Item, 'itemId' | 'isSensitive' | 'fulfilment' | 'booking'>;
+
 /** Writes down a time that was taken in this transaction: kept for who has to pay first, else booked. */
 export async function insertBooking(
   write: WriteOperation,
@@ -39,7 +42,7 @@ export async function insertBooking(
   of: {
     readonly placed: Pick<Order, 'orderId' | 'state' | 'delivery'>;
     readonly lineId: RowId;
-    readonly item: Item;
+    readonly item: BookedItem;
     readonly time: BookedTime;
   },
 ): Promise<RowId> {
@@ -97,7 +100,7 @@ export function cancelRules(
 }
 
 /** Whoever performs it is told where to go only when they have to go there. */
-function neededToPerform(item: Item, delivery: Delivery) {
+function neededToPerform(item: BookedItem, delivery: Delivery) {
   const { recipient_name, phone, message, street, postal_code, town } = delivery;
   const isAtCustomer = item.fulfilment === 'at-customer';
   return {

@@ -4,6 +4,7 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { returnStock } from './catalogue/stock.ts';
+import type { Contact } from './contact.ts';
 import { noteEvent } from './order-events.ts';
 import { insertReversal } from './payments/pay-back.ts';
 import { readSeller } from './payments/settle.ts';
@@ -16,7 +17,11 @@ type Place = { readonly owner: OwnerId; readonly orderId: RowId };
 type Tell = (
   write: WriteOperation,
   sealer: Sealer,
-  paid: { readonly receipt: RefundReceipt | null; readonly whole: WholeOrder },
+  paid: {
+    readonly receipt: RefundReceipt | null;
+    readonly whole: WholeOrder;
+    readonly contact: Contact;
+  },
 ) => Promise<void>;
 
 /**
@@ -49,7 +54,8 @@ export async function noteGoodsBack(
       .execute();
     if (of.sellAgain) await returnStock(write, goodsIn(whole, lines));
     await noteEvent(write, of, 'goods-back');
-    await tell(write, sealer, { receipt: paid?.receipt ?? null, whole });
+    const receipt = paid?.receipt ?? null;
+    await tell(write, sealer, { receipt, whole, contact: seller.contact });
   });
 }
 
@@ -86,7 +92,7 @@ export async function payBackByChoice(
       statement: of.statement,
       lines,
     });
-    await tell(write, sealer, { receipt: paid.receipt, whole });
+    await tell(write, sealer, { receipt: paid.receipt, whole, contact: seller.contact });
   });
 }
 

@@ -128,43 +128,6 @@ export function openOrder(opener: Opener, row: OrderRow): Order {
   };
 }
 
-/** An order as staff sees it in the list: nothing of it is opened. */
-export type ListedOrder = Pick<Order, 'orderId' | 'placedAt' | 'state' | 'totalOre'> & {
-  readonly owner: OwnerId;
-};
-
-/** Rows of one page of the orders of everybody. */
-export const latestOrdersSize = 50;
-
-/**
- * For staff: the newest orders of everybody, without anything that is sealed; `after` is the last one of the page
- * before.
- */
-export async function latestOrders(
-  op: Operation,
-  after: Pick<Order, 'orderId' | 'placedAt'> | null = null,
-): Promise<ListedOrder[]> {
-  const rows = await op.db
-    .selectFrom('history.order')
-    .select(['owner_id', 'order_id', 'placed_at', 'state', 'total_ore'])
-    .$if(after !== null, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('placed_at', 'order_id'), '<', tuple(after!.placedAt, after!.orderId)),
-      ),
-    )
-    .orderBy('placed_at', 'desc')
-    .orderBy('order_id', 'desc')
-    .limit(latestOrdersSize)
-    .execute();
-  return rows.map((row) => ({
-    owner: row.owner_id,
-    orderId: row.order_id,
-    placedAt: row.placed_at,
-    state: row.state,
-    totalOre: row.total_ore,
-  }));
-}
-
 /** The lines of several orders of one owner, by order. An order without lines is not in the map. */
 export async function readLinesOf(
   op: Operation,

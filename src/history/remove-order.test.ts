@@ -66,7 +66,7 @@ async function rowsLeft(): Promise<Record<string, number>> {
   for (const { table } of holdings.filter(({ table: name }) => name.startsWith('history.'))) {
     const { rows } = await system.db
       .selectFrom(table)
-      .select((column) => column.fn.countAll<number>().as('rows'))
+      .select((column) => column.fn.countAll<string>().as('rows'))
       .where('owner_id' as never, '=', owner as never)
       .executeTakeFirstOrThrow();
     if (Number(rows) > 0) counts[table] = Number(rows);

@@ -7,6 +7,7 @@ import type { Opener, Sealer } from '../vault/vault.ts';
 import { cancelBookings } from './cancel-bookings.ts';
 import { returnStock } from './catalogue/stock.ts';
 import { payment as payments } from './holdings.ts';
+import type { Contact } from './contact.ts';
 import { noteEvent } from './order-events.ts';
 import type { OrderLine } from './orders.ts';
 import { insertReversal, payBack } from './payments/pay-back.ts';
@@ -14,7 +15,7 @@ import { isUnderWay } from './payments/payment-rows.ts';
 import { readSeller } from './payments/settle.ts';
 import type { Sold } from './payments/sell.ts';
 import type { RefundReceipt, SaleReceipt } from './receipts/document.ts';
-import { optionsOf } from './take-back.ts';
+import { optionsOf, withoutFee } from './take-back.ts';
 import type { LineOptions, Offer, TakeBackLine } from './take-back.ts';
 import { lockOrder, paidPayment, readWhole, reversedOf } from './whole-order.ts';
 import type { ReversedLine, WholeOrder } from './whole-order.ts';
@@ -27,6 +28,8 @@ export type TakeBack = {
   /** What the page said would be paid back; if it is another sum now, nothing happens. */
   readonly seenRefundOre: number;
   readonly statement: string | null;
+  /** The company keeps no fee, by choice of a member of staff. */
+  readonly isFeeWaived?: boolean;
 };
 
 /** What was taken back, for the letter that says so and for the page. */
@@ -38,6 +41,8 @@ export type TakenBack = {
   readonly receipt: RefundReceipt | null;
   readonly whole: WholeOrder;
   readonly lines: readonly ReversedLine[];
+  /** Who is written to. */
+  readonly contact: Contact;
 };
 type Tell = (write: WriteOperation, sealer: Sealer, taken: TakenBack) => Promise<void>;
 
@@ -76,7 +81,8 @@ export async function takeBack(op: Operation, wish: TakeBack, tell: Tell): Promi
     await letGo(write, owner, whole, chosen);
     const feeOre = chosen.reduce((sum, { offer }) => sum + offer.feeOre, 0);
     const receipt = paid?.receipt ?? null;
-    const taken = { reversalId, refundOre, feeOre, awaitsGoods, receipt, whole, lines };
+    const { contact } = seller;
+    const taken = { reversalId, refundOre, feeOre, awaitsGoods, receipt, whole, lines, contact };
     await tell(write, sealer, taken);
     return taken;
   });
@@ -131,15 +137,16 @@ type Chosen = LineOptions & { readonly quantity: number; readonly offer: Offer }
 /** @throws Problem `conflict` for a line that may not be taken back any more */
 function choose(
   options: readonly LineOptions[],
-  { kind, lines }: Pick<TakeBack, 'kind' | 'lines'>,
+  wish: Pick<TakeBack, 'kind' | 'lines' | 'isFeeWaived'>,
 ): Chosen[] {
+  const { kind, lines } = wish;
   if (lines.length === 0) throw new Problem('bad-input', 'nothing was chosen');
   return lines.map(({ lineId, quantity }) => {
     const found = options.find(({ line }) => line.lineId === lineId);
     const offer = kind === 'withdrawal' ? found?.withdraw : found?.cancel;
     if (!found || !offer || quantity < 1 || quantity > found.quantityLeft)
       throw new Problem('conflict', 'it can not be taken back any more');
-    return { ...found, quantity, offer };
+    return { ...found, quantity, offer: wish.isFeeWaived === true ? withoutFee(offer) : offer };
   });
 }
 

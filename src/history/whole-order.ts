@@ -62,7 +62,7 @@ export async function readWhole(
     lines,
     bookings: await bookingsOfOrder(op, owner, orderId),
     payments: await paymentsOfOrder(op, owner, orderId),
-    reversals: await reversalsOfOrder(op, opener, orderId),
+    reversals: await reversalsOfOrder(op, owner, orderId),
     receipts: await receiptsOfOrder(op, opener, orderId),
   };
 }
@@ -83,7 +83,7 @@ export async function lockForSale(
     order,
     lines,
     payments: await paymentsOfOrder(write, opener.owner, orderId),
-    reversals: await reversalsOfOrder(write, opener, orderId),
+    reversals: await reversalsOfOrder(write, opener.owner, orderId),
     bookings: [],
     receipts: [],
   };
@@ -117,10 +117,10 @@ export function paidPayment({ payments }: Pick<WholeOrder, 'payments'>): Payment
  * The lines that a payment was for, in the order of its receipt. A bank was asked for the whole order; on site one pays for
  * what had not been taken back by then.
  */
-export function linesSold(
-  whole: Pick<WholeOrder, 'lines' | 'reversals'>,
+export function linesSold<Line extends Pick<OrderLine, 'lineId' | 'quantity'>>(
+  whole: Pick<WholeOrder, 'reversals'> & { readonly lines: readonly Line[] },
   { way, settledAt }: Pick<Payment, 'way' | 'settledAt'>,
-): readonly OrderLine[] {
+): readonly Line[] {
   if (way === 'swish' || way === 'card') return whole.lines;
   const before = whole.reversals.filter(
     ({ askedAt }) => settledAt === null || Temporal.Instant.compare(askedAt, settledAt) < 0,
@@ -163,9 +163,10 @@ export async function receiptsOfOrder(
   }));
 }
 
-async function reversalsOfOrder(
+/** What was taken back of one order, the oldest first. Opens nothing. */
+export async function reversalsOfOrder(
   op: Operation,
-  { owner }: Opener,
+  owner: OwnerId,
   orderId: RowId,
 ): Promise<Reversal[]> {
   const rows = await op.db
@@ -192,7 +193,7 @@ async function reversalsOfOrder(
   }));
 }
 
-async function linesOf(op: Operation, owner: Opener['owner'], ids: readonly RowId[]) {
+async function linesOf(op: Operation, owner: OwnerId, ids: readonly RowId[]) {
   if (ids.length === 0) return new Map<RowId, ReversedLine[]>();
   const rows = await op.db
     .selectFrom('history.reversal_line')

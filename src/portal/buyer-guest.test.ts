@@ -98,7 +98,8 @@ test('a guest removes the order when it is over, after seeing what goes and what
   const seen = await guest.browser.get(remove);
   for (const said of [buyerRemoveText.sv.goesGuest, buyerRemoveText.sv.staysList[0] ?? ''])
     assert.ok(seen.text.includes(said), said);
-  assert.equal((await guest.browser.post(remove)).location, '/guest?removed=1');
+  assert.equal((await guest.browser.post(remove)).location, '/receipt');
+  assert.equal((await guest.browser.get('/receipt')).status, 200);
   assert.equal((await guest.browser.get(guest.path)).status, 404);
   assert.equal((await guest.browser.get(`/guest/${guest.code}`)).status, 404);
   const books = await system.db

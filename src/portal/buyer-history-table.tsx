@@ -30,7 +30,11 @@ function columnsOf(lines: HistoryShown['lines'], language: Language): Column<Ord
     {
       header: words.number,
       rowHeader: true,
-      cell: (order) => <a href={`/history/${order.orderId}`}>{order.number}</a>,
+      cell: (order) => (
+        <a class="unbroken" href={`/history/${order.orderId}`}>
+          {order.number}
+        </a>
+      ),
     },
     {
       header: words.what,

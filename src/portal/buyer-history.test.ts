@@ -154,10 +154,9 @@ test('what an account holds stands in its history where its time is', async () =
   assert.ok(seen.source.includes(`/history/${guest.orderId}`));
   assert.ok((await browser.post('/history', { words: 'gästvara' })).source.includes(guest.orderId));
   await perform(system, guest);
-  assert.equal(
-    (await browser.post(`/history/${guest.orderId}/remove`)).location,
-    '/history?removed=1',
-  );
+  assert.equal((await browser.post(`/history/${guest.orderId}/remove`)).location, '/receipt');
+  for (const page of ['/history', '/overview', '/my-data', '/my-data/download/json'])
+    assert.ok((await browser.get(page)).status < 400, page);
   assert.equal((await browser.get(`/history/${guest.orderId}`)).status, 404);
   assert.equal((await guest.browser.get(guest.path)).status, 404);
 });

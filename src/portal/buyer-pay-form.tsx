@@ -5,7 +5,6 @@ import type { OpenWay } from '../history/payments/ways-open.ts';
 import type { Order } from '../history/orders.ts';
 import type { BuyerVisit } from '../http/route.ts';
 import { Button, ButtonLink, Form, Hidden } from '../pages/forms.tsx';
-import { href } from '../pages/href.ts';
 import { BackLink } from '../pages/links.tsx';
 import { Notice } from '../pages/notices.tsx';
 import { Price, SummaryList } from '../pages/tables.tsx';
@@ -105,7 +104,7 @@ function WaySection(props: {
       <p class="soft">
         {`${words.whoKnows(recipient.name)} `}
         {recipient.noticeUrl !== null && (
-          <a href={href(recipient.noticeUrl)}>{words.theirNotice(recipient.name)}</a>
+          <a href={recipient.noticeUrl}>{words.theirNotice(recipient.name)}</a>
         )}
         {'.'}
       </p>

@@ -1,7 +1,5 @@
 import { bilingual } from './bilingual.ts';
 
-type What = 'all' | 'upcoming' | 'product' | 'service' | 'booking';
-
 /** Everything that was ordered, and what is next. */
 export const buyerHistoryText = bilingual({
   sv: {
@@ -15,7 +13,7 @@ export const buyerHistoryText = bilingual({
       product: 'Produkter',
       service: 'Tjänster',
       booking: 'Bokningar',
-    } as Record<What, string>,
+    },
     year: 'År',
     everyYear: 'Alla år',
     filter: 'Visa',

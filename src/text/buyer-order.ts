@@ -1,10 +1,3 @@
-import type {
-  OrderEventKind,
-  PayWay,
-  PaymentWay,
-  ReversalKind,
-} from '../database/records-history.ts';
-import type { WhyNotCancel, WhyNotWithdraw } from '../history/why-not.ts';
 import { bilingual } from './bilingual.ts';
 
 /** The page of one order. */
@@ -83,7 +76,7 @@ export const buyerOrderText = bilingual({
       refunded: 'Pengarna är tillbakabetalda',
       'refund-failed': 'Återbetalningen gick inte fram',
       reminded: 'Påminnelse skickad',
-    } as Record<OrderEventKind, string>,
+    },
     by: { customer: 'av dig', us: 'av oss', itself: 'automatiskt' },
     waits: {
       pay: 'Väntar på betalning',
@@ -93,13 +86,13 @@ export const buyerOrderText = bilingual({
     waitsWord: 'Kvar',
     money: 'Betalning och pengar tillbaka',
     payment: 'Betalning',
-    payWays: { swish: 'Swish', card: 'Kort', 'on-site': 'På plats' } as Record<PayWay, string>,
+    payWays: { swish: 'Swish', card: 'Kort', 'on-site': 'På plats' },
     paidWays: {
       swish: 'med Swish',
       card: 'med kort',
       terminal: 'med kort på plats',
       cash: 'kontant',
-    } as Record<PaymentWay, string>,
+    },
     paid: (amount: string, way: string, day: string) => `${amount} ${way}, ${day}`,
     onSite: (amount: string) => `Du betalar ${amount} på plats.`,
     nothingToPay: 'Det finns inget att betala.',
@@ -110,7 +103,7 @@ export const buyerOrderText = bilingual({
       withdrawal: 'Ångrat köp',
       refund: 'Återbetalning',
       lapse: 'Betalning som kom för sent',
-    } as Record<ReversalKind, string>,
+    },
     refund: {
       none: 'Inget att betala tillbaka.',
       awaitsGoods: (amount: string) =>
@@ -123,7 +116,7 @@ export const buyerOrderText = bilingual({
         terminal: (amount: string) =>
           `${amount} betalar vi tillbaka till ditt kort för hand. Vi hör av oss.`,
         cash: (amount: string) => `${amount} betalar vi tillbaka för hand. Vi hör av oss.`,
-      } as Record<PaymentWay, (amount: string) => string>,
+      },
       done: (amount: string, way: string) => `${amount} är tillbakabetalt ${way}.`,
       failed: (amount: string) =>
         `Banken tog inte emot ${amount}. Vi betalar på ett annat sätt och hör av oss till dig.`,
@@ -167,7 +160,7 @@ export const buyerOrderText = bilingual({
       gone: 'Avboka: allt är redan avbokat eller ångrat.',
       performed: 'Avboka: det är redan levererat eller utfört.',
       begun: 'Avboka: tiden har börjat.',
-    } as Record<WhyNotCancel, string>,
+    },
     whyNotWithdraw: {
       unpaid: 'Ångra köpet: du har inte betalat än. Avboka i stället, så betalar du inget.',
       gone: 'Ångra köpet: allt är redan avbokat eller ångrat.',
@@ -183,7 +176,7 @@ export const buyerOrderText = bilingual({
         'Ångra köpet: du gick med på att få det digitala innehållet genast, och då finns ingen ångerrätt.',
       'date-bound':
         'Ångra köpet: för en fritidsaktivitet på en bestämd tid finns ingen ångerrätt. Du kan avboka enligt reglerna ovan.',
-    } as Record<WhyNotWithdraw, string>,
+    },
     law: '(distansavtalslagen 2 kap. 11 §)',
     contact: 'Undrar du något? Skriv till oss, adressen står längst ner på sidan.',
   },

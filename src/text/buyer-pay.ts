@@ -1,7 +1,4 @@
-import type { FailureReason } from '../history/payments/failure-reason.ts';
 import { bilingual } from './bilingual.ts';
-
-type Way = 'swish' | 'card';
 
 /** Paying an order, and what becomes of it. */
 export const buyerPayText = bilingual({
@@ -14,18 +11,18 @@ export const buyerPayText = bilingual({
     vat: 'Varav moms',
     until: 'Betala senast',
     kept: 'Så länge håller vi det du har beställt åt dig.',
-    ways: { swish: 'Swish', card: 'Kort' } as Record<Way, string>,
+    ways: { swish: 'Swish', card: 'Kort' },
     wayText: {
       swish: 'På mobilen öppnar du Swish direkt. På datorn får du en kod att skanna med mobilen.',
       card: 'Du skriver kortuppgifterna på en sida hos banken. Vi ser aldrig ditt kortnummer.',
-    } as Record<Way, string>,
+    },
     whoKnows: (name: string) =>
       `${name} får beställningsnumret och summan av oss, inget mer. För det som ${name} själv frågar efter gäller deras egna villkor:`,
     theirNotice: (name: string) => `så hanterar ${name} dina uppgifter`,
     pay: {
       swish: (amount: string) => `Betala ${amount} med Swish`,
       card: (amount: string) => `Betala ${amount} med kort`,
-    } as Record<Way, (amount: string) => string>,
+    },
     noWays: 'Just nu går det inte att betala här',
     noWaysText: 'Försök igen om en stund. Vi har inte dragit några pengar.',
     closed: 'Det går inte att betala så just nu',
@@ -45,7 +42,7 @@ export const buyerPayText = bilingual({
       'too-much': 'Summan är högre än vad banken släpper igenom på en gång.',
       unreachable: 'Vi nådde inte banken. Försök igen om en stund.',
       unknown: 'Något gick fel hos banken.',
-    } as Record<FailureReason, string>,
+    },
     again: 'Försök igen, eller välj ett annat sätt nedan.',
     swish: {
       title: 'Betala med Swish',

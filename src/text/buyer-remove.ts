@@ -1,4 +1,3 @@
-import type { RemovalObstacle } from '../history/remove-order.ts';
 import { bilingual } from './bilingual.ts';
 
 /** Removing one order. */
@@ -32,7 +31,7 @@ export const buyerRemoveText = bilingual({
       'awaits-goods':
         'Du har ångrat köpet, och vi väntar på varorna. När de är tillbaka och pengarna på väg kan du ta bort den.',
       'payment-under-way': 'En betalning pågår. När banken har svarat kan du ta bort den.',
-    } as Record<RemovalObstacle, string>,
+    },
     done: 'Beställningen är borttagen',
     doneText: 'Det finns inget kvar av den här.',
   },

@@ -1,7 +1,4 @@
-import type { PaymentWay } from '../database/records-history.ts';
 import { bilingual } from './bilingual.ts';
-
-type Kind = 'times' | 'order';
 
 /** Cancelling and withdrawing: before, during and after. */
 export const buyerTakeBackText = bilingual({
@@ -26,21 +23,21 @@ export const buyerTakeBackText = bilingual({
       terminal:
         'Vi betalar tillbaka till ditt kort för hand och hör av oss. Kvittot kommer med mejl.',
       cash: 'Vi betalar tillbaka för hand och hör av oss. Kvittot kommer med mejl.',
-    } as Record<PaymentWay, string>,
+    },
     howGoods:
       'När vi har fått varorna, eller du har visat att de är skickade. Senast 14 dagar efter det, på samma sätt som du betalade.',
     cancel: {
-      title: { times: 'Avboka', order: 'Avbeställ' } as Record<Kind, string>,
+      title: { times: 'Avboka', order: 'Avbeställ' },
       choose: 'Välj vad det gäller. Allt är valt från början.',
       show: 'Visa vad jag får tillbaka',
-      question: { times: 'Vill du avboka?', order: 'Vill du avbeställa?' } as Record<Kind, string>,
+      question: { times: 'Vill du avboka?', order: 'Vill du avbeställa?' },
       what: 'Det här gäller det',
       whole: 'Det som inte är betalt avbokas som en helhet.',
       reason: 'Varför? (om du vill)',
       reasonHint: 'Det hjälper oss att bli bättre. Skriv inget känsligt.',
       reasonTooLong: 'Texten är för lång. Den kan ha högst 500 tecken.',
-      yes: { times: 'Ja, avboka', order: 'Ja, avbeställ' } as Record<Kind, string>,
-      keep: { times: 'Behåll bokningen', order: 'Behåll beställningen' } as Record<Kind, string>,
+      yes: { times: 'Ja, avboka', order: 'Ja, avbeställ' },
+      keep: { times: 'Behåll bokningen', order: 'Behåll beställningen' },
       changed: 'Summan har ändrats',
       changedText: 'Inget är avbokat. Se vad som gäller nu, och välj om du fortfarande vill.',
       stuck: 'Banken har inte svarat än',
@@ -93,7 +90,7 @@ export const buyerTakeBackText = bilingual({
         `Skicka dem till ${company}, ${address}, inom 14 dagar. Lägg med beställningsnumret. Returen betalar du. Spara kvittot från posten: visar du det betalar vi även om paketet dröjer.`,
     },
     done: {
-      cancelled: { times: 'Avbokat', order: 'Avbeställt' } as Record<Kind, string>,
+      cancelled: { times: 'Avbokat', order: 'Avbeställt' },
       withdrawn: 'Du har ångrat köpet',
       refunded: 'Återbetalning',
       cancelledLead: 'Det är klart. Vi mejlar det här till dig.',

@@ -1,9 +1,9 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { OwnerKind, Records, Sealed } from '../database/records.ts';
+import type { OwnerKind, Records } from '../database/records.ts';
 import type { Wanted } from '../database/scan.ts';
 import { newRowId } from '../ids.ts';
-import type { OwnerId, RowId } from '../ids.ts';
+import type { OwnerId } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import type { CategoryName } from '../policy/categories.ts';
@@ -18,34 +18,21 @@ import { Problem } from '../problem.ts';
 import { keyOf } from './apart.ts';
 import { openBytes, sealBytes } from './cipher.ts';
 import type { Epochs } from './epochs.ts';
-import type { Holding, Personal } from './holding.ts';
+import type { Holding } from './holding.ts';
 import { isHeldBy } from './held.ts';
 import { looks } from './looks.ts';
+import { openerOf } from './opener.ts';
+import type { Opener } from './opener.ts';
 import { readProtected } from './protected-identity.ts';
+import { sealerOf } from './sealer.ts';
+import type { Sealer } from './sealer.ts';
 import type { StoreWatch } from './store-watch.ts';
 import type { Claim, Fenced, FenceRow, OldFence, OwnerKeys, Passed } from './owner-keys.ts';
+import { hashOfRecipient, wrapForRecovery } from './wrap-for-recovery.ts';
+import type { WrappedForRecovery } from './wrap-for-recovery.ts';
 
-/** Seals one owner's rows within one transaction. */
-export type Sealer = {
-  readonly owner: OwnerId;
-  seal<H extends Holding>(
-    holding: H,
-    row: RowId | OwnerId,
-    personal: Personal<H>,
-  ): Sealed<H['category']>;
-  /** A keyed hash under the owner's key, for counting without naming. */
-  mac(label: string, value: string): Uint8Array;
-};
-
-/** Opens one owner's rows, in the categories that were asked for and allowed. */
-export type Opener = {
-  readonly owner: OwnerId;
-  open<H extends Holding>(
-    holding: H,
-    row: RowId | OwnerId,
-    sealed: Sealed<H['category']>,
-  ): Personal<H>;
-};
+export type { Opener } from './opener.ts';
+export type { Sealer } from './sealer.ts';
 
 /** A restore makes tokens void, apart from those that customers keep for years. */
 const lastingTokens: ReadonlySet<string> = new Set([
@@ -66,6 +53,7 @@ export class Vault {
   readonly #records: Records;
   readonly #keys: OwnerKeys;
   readonly #tokens: TokenKeys;
+  readonly #recoveryRecipient: string | null;
 
   constructor(parts: {
     records: Records;
@@ -75,6 +63,8 @@ export class Vault {
     watch: StoreWatch;
     isSandbox: boolean;
     tokens: TokenKeys;
+    /** The age recipient for whom the keys of fiscal years are wrapped as well; null where none is named. */
+    recoveryRecipient: string | null;
   }) {
     this.ledger = parts.ledger;
     this.epochs = parts.epochs;
@@ -83,6 +73,7 @@ export class Vault {
     this.#records = parts.records;
     this.#keys = parts.keys;
     this.#tokens = parts.tokens;
+    this.#recoveryRecipient = parts.recoveryRecipient;
   }
 
   /**
@@ -208,6 +199,17 @@ export class Vault {
     }
   }
 
+  /** Which recovery recipient is named, as a hash; null where none is. */
+  get recoveryRecipientHash(): Uint8Array | null {
+    return this.#recoveryRecipient === null ? null : hashOfRecipient(this.#recoveryRecipient);
+  }
+
+  /** An owner's key, sealed for the recovery recipient; null where none is named. For fiscal years alone. */
+  async wrapForRecovery(owner: OwnerId): Promise<WrappedForRecovery | null> {
+    if (this.#recoveryRecipient === null) return null;
+    return wrapForRecovery(owner, await this.#keys.unwrap(owner), this.#recoveryRecipient);
+  }
+
   /** Does this value open under this owner's key where it stands? Shows nothing of what is inside. */
   async authenticates(
     owner: OwnerId,
@@ -315,63 +317,11 @@ export async function holdOwner(op: WriteOperation, owner: OwnerId): Promise<voi
   if (!found) throw new Problem('fenced', 'The owner is erased or being erased.');
 }
 
-function sealerOf(owner: OwnerId, key: KeyObject): Sealer {
-  return {
-    owner,
-    seal(holding, row, personal) {
-      const plain = Buffer.from(JSON.stringify(withoutNulls(personal)));
-      try {
-        return sealBytes(keyOf(key, holding), { owner, table: holding.table, row }, plain);
-      } finally {
-        plain.fill(0);
-      }
-    },
-    mac: (label, value) => createHmac('sha256', key).update(`${label}\0${value}`).digest(),
-  };
-}
-
 /** Where a handed-over key belongs: it opens for these two owners and this holding alone. */
 export type Handover = { readonly from: OwnerId; readonly to: OwnerId; readonly holding: Holding };
 
 function placeOf({ from, to, holding }: Handover) {
   return { owner: to, table: `key of ${holding.table}`, row: from };
-}
-
-/** `handed`: the key is not the owner's but that of this one table. */
-function openerOf(
-  owner: OwnerId,
-  key: KeyObject,
-  categories: readonly CategoryName[],
-  handed: string | null = null,
-): Opener {
-  return {
-    owner,
-    open<H extends Holding>(holding: H, row: RowId | OwnerId, sealed: Sealed<H['category']>) {
-      if (!categories.includes(holding.category)) {
-        throw new Problem('not-allowed', `${holding.category} was not asked for`);
-      }
-      const own = handed === holding.table ? key : keyOf(key, holding);
-      const plain = openBytes(own, { owner, table: holding.table, row }, sealed);
-      try {
-        return withNulls(holding, JSON.parse(plain.toString('utf8'))) as Personal<H>;
-      } finally {
-        plain.fill(0);
-      }
-    },
-  };
-}
-
-/** What is null takes no room. */
-function withoutNulls(personal: object): object {
-  return Object.fromEntries(Object.entries(personal).filter(([, value]) => value !== null));
-}
-
-/** Brings back what took no room, also for fields that are younger than the row. */
-function withNulls({ sealed }: Holding, personal: Record<string, unknown>): object {
-  for (const field in sealed) {
-    if (sealed[field] === 'optional') personal[field] ??= null;
-  }
-  return personal;
 }
 
 async function assertAllowed(

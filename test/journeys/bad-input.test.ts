@@ -102,6 +102,7 @@ async function forms(): Promise<Form[]> {
       secret,
     },
     { client: support, path: '/console/customers', fields: { email: '' } },
+    { client: support, path: '/console/orders', fields: { number: '' } },
   ];
 }
 

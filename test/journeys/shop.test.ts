@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { demoItems } from '../../src/sandbox/demo-items.ts';
-import { demoBookings, demoServices } from '../../src/sandbox/demo-services.ts';
+import { demoBookings, demoServices } from '../../src/sandbox/demo-offers.ts';
 import { intake } from '../../src/policy/intake.ts';
 import { portalFrameText } from '../../src/text/portal-frame.ts';
 import { shopBasketText } from '../../src/text/shop-basket.ts';

@@ -86,17 +86,29 @@ async function askSoon({ db, now }: Operation, id: RowId): Promise<void> {
  * The bank's own id of a session is sealed, so an event does not lead to one payment: every card payment that is under way
  * is asked about. There are few, and each event is answered at once.
  */
-async function askAllCards({ db, now }: Operation): Promise<boolean> {
+function askAllCards(op: Operation): Promise<boolean> {
+  return askAllOf(op, ['card']);
+}
+
+/** A member of staff wants to know now: everything that is under way at a bank is asked about at the next turn. */
+export function askAllBanks(op: Operation): Promise<boolean> {
+  return askAllOf(op, ['swish', 'card']);
+}
+
+async function askAllOf(
+  { db, now }: Operation,
+  ways: readonly ('swish' | 'card')[],
+): Promise<boolean> {
   const payments = await db
     .updateTable('history.payment')
     .set({ ask_at: now })
-    .where('way', '=', 'card')
+    .where('way', 'in', ways)
     .where('state', 'in', underWay)
     .executeTakeFirst();
   const refunds = await db
     .updateTable('bookkeeping.refund')
     .set({ ask_at: now })
-    .where('way', '=', 'card')
+    .where('way', 'in', ways)
     .where('state', 'in', refundsUnderWay)
     .executeTakeFirst();
   return payments.numUpdatedRows + refunds.numUpdatedRows > 0n;

@@ -10,6 +10,7 @@ import type { Opener, Sealer } from '../../vault/vault.ts';
 import { contactOf } from '../contact.ts';
 import { payment as payments } from '../holdings.ts';
 import { noteEvent } from '../order-events.ts';
+import type { OrderLine } from '../orders.ts';
 import { linesSold, lockForSale } from '../whole-order.ts';
 import type { WholeOrder } from '../whole-order.ts';
 import { writePaidLetter } from './paid-letter.ts';
@@ -47,11 +48,12 @@ export async function settlePaid(
 
 /**
  * Money taken on site by a member of staff: a card at the counter, or cash. The order may be performed already.
- * @throws Problem `conflict` when the order is paid, lapsed or cancelled, `not-found`
+ * @throws Problem `conflict` when the order is paid, lapsed or cancelled, or comes to another sum than was seen;
+ * `not-found`
  */
 export async function takeOnSite(
   op: Operation,
-  { owner, orderId }: { readonly owner: OwnerId; readonly orderId: RowId },
+  { owner, orderId, seenDueOre }: OnSite,
   way: Extract<PaymentWay, 'terminal' | 'cash'>,
 ): Promise<void> {
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
@@ -59,6 +61,8 @@ export async function takeOnSite(
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     const whole = await lockForSale(write, opener, orderId);
+    if (seenDueOre !== undefined && seenDueOre !== dueOnSite(whole))
+      throw new Problem('conflict', 'it is another sum now');
     const payment = takenNow(write, sealer, whole, way);
     const place = await settleIn(write, {
       sealer,
@@ -70,14 +74,25 @@ export async function takeOnSite(
   });
 }
 
+type OnSite = {
+  readonly owner: OwnerId;
+  readonly orderId: RowId;
+  /** What was asked for at the counter, in öre: if it is another sum now, nothing is booked. */
+  readonly seenDueOre?: number;
+};
+
 /** Who sells to whom, when: read before the transaction, because a year's key comes before its records. */
 export async function readSeller(op: Operation, opener: Opener): Promise<Seller> {
   const [contact, year] = await Promise.all([contactOf(op, opener), yearOfToday(op)]);
   return { contact, year };
 }
 
-/** What is left to be paid on site: the price of everything that has not been taken back. */
-export function dueOnSite(whole: Pick<WholeOrder, 'lines' | 'reversals'>): number {
+/** What is left to be paid on site: the price of everything that has not been taken back. Nothing sealed is needed. */
+export function dueOnSite(
+  whole: Pick<WholeOrder, 'reversals'> & {
+    readonly lines: readonly Pick<OrderLine, 'lineId' | 'quantity' | 'unitPriceOre'>[];
+  },
+): number {
   return linesSold(whole, { way: 'terminal', settledAt: null }).reduce(
     (sum, { quantity, unitPriceOre }) => sum + quantity * unitPriceOre,
     0,
