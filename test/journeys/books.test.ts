@@ -240,8 +240,17 @@ test('when the keys are lost, the recovery identity opens the archive of the rec
     const sealed = path.join(live.dataFolder, 'sandbox', 'backup-identities', 'records.txt');
     const archived = path.join(folder, 'archived');
     const other = await live.varsam(
-      'books', 'recover', '--from', path.join(live.dataFolder, 'backups'),
-      '--identity', identity, '--identity', sealed, '--to', archived, '--json',
+      'books',
+      'recover',
+      '--from',
+      path.join(live.dataFolder, 'backups'),
+      '--identity',
+      identity,
+      '--identity',
+      sealed,
+      '--to',
+      archived,
+      '--json',
     );
     assert.equal(other.code, 0, other.notes);
     assert.equal(readFileSync(path.join(archived, name, 'T1.json'), 'utf8'), receipt);
