@@ -211,6 +211,7 @@ async function goThroughCheckout(walk: Walk): Promise<void> {
   const kept = await visitor.page.getByLabel(form.town, { exact: true }).inputValue();
   assert.equal(kept, person.town);
   await hand.write(form.street, person.street);
+  await hand.choose(form.ways['on-site']);
   assert.equal(await hand.press(form.toReview), 200);
   await look(walk, shopReviewText[language].title);
   await assertShows(walk, person.street, wanted.name[language]);
