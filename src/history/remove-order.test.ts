@@ -69,7 +69,7 @@ async function rowsLeft(): Promise<Record<string, number>> {
       .select((column) => column.fn.countAll<string>().as('rows'))
       .where('owner_id' as never, '=', owner as never)
       .executeTakeFirstOrThrow();
-    if (rows > 0) counts[table] = rows;
+    if (Number(rows) > 0) counts[table] = Number(rows);
   }
   return counts;
 }
