@@ -122,3 +122,22 @@ test(
     assert.match(readConfig({}, folder).dataFolder, /^\/var\/lib\/varsam\/[0-9a-f]{8}$/);
   },
 );
+
+test('the recovery recipient of the books is nobody who opens an archive of backups', () => {
+  const recipients = { records: 'age1aaa', keys: 'age1bbb', keyring: 'age1ccc' };
+  const backup = { to: '/backups', recipients };
+  assert.equal(read(production).recoveryRecipient, null);
+  const named = read({ ...production, backup, books: { recoveryRecipient: 'age1ddd' } });
+  assert.equal(named.recoveryRecipient, 'age1ddd');
+  for (const recoveryRecipient of Object.values(recipients)) {
+    assert.throws(
+      () => read({ ...production, backup, books: { recoveryRecipient } }),
+      refused(/one of the recipients of backup/),
+    );
+  }
+  assert.throws(() => read({ ...production, books: {} }), refused(/recoveryRecipient/));
+  assert.throws(
+    () => read({ mode: 'sandbox', books: { recoveryRecipient: 'age1ddd' } }),
+    refused(/books/),
+  );
+});

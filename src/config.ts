@@ -65,6 +65,11 @@ export type Config = {
   readonly banks: BankOptionsOf;
   /** Null where nobody has said where backups go. */
   readonly backup: BackupConfig | null;
+  /**
+   * An age recipient for whom the key of each fiscal year is wrapped as well, so that the books outlive the keys store;
+   * null where none is named, and in the sandbox, which makes an identity of its own.
+   */
+  readonly recoveryRecipient: string | null;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -122,6 +127,7 @@ const fileShape = z.discriminatedUnion('mode', [
     epochs: epochsShape.optional(),
     backup: backupShape.optional(),
     payments: paymentsShape.optional(),
+    books: z.strictObject({ recoveryRecipient: text }).optional(),
     metricsTokenFile: text.optional(),
   }),
 ]);
@@ -144,6 +150,11 @@ export function readConfig(environment: Environment, projectFolder: string): Con
     port: portFrom(environment.PORT) ?? file.port ?? defaultPort,
     dataFolder: chooseDataFolder(environment.VARSAM_DATA, projectFolder),
   };
+}
+
+/** The country of a region: `NL` of `NL/ams3`. */
+export function countryOf(region: string): string {
+  return country.exec(region)?.[1] ?? '';
 }
 
 /** The origin that links and cookies are for, once the port is known. */
@@ -225,6 +236,7 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
       metricsTokenFile: null,
       banks: noBankOptions,
       backup: sandboxBackup,
+      recoveryRecipient: null,
     };
   }
   const at = (name: string) => path.resolve(folder, name);
@@ -249,7 +261,18 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
     metricsTokenFile: file.metricsTokenFile ? at(file.metricsTokenFile) : null,
     banks: bankOptionsOf(file.payments ?? {}, at, readSecret),
     backup,
+    recoveryRecipient: recoveryRecipient(file.books?.recoveryRecipient ?? null, backup),
   };
+}
+
+/** Somebody else's than those of backups: who opens an archive of records should not find the books open in it. */
+function recoveryRecipient(given: string | null, backup: BackupConfig | null): string | null {
+  const isOfBackups = Object.values(backup?.recipients ?? {}).includes(given ?? '');
+  if (!isOfBackups) return given;
+  throw new Problem(
+    'bad-input',
+    'books.recoveryRecipient is one of the recipients of backup: whoever can open that archive could read the books. Make an identity of its own.',
+  );
 }
 
 /**

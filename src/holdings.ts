@@ -31,6 +31,7 @@ export const holdings: readonly Holding[] = [
   books.entry,
   books.voucher,
   books.opening,
+  books.yearHold,
   books.sieExport,
   books.series,
   books.fiscalYear,
@@ -87,6 +88,7 @@ export const impersonal = {
   'history.slot':
     'time that is taken, by nobody in particular: bookings say which slots are theirs',
   'history.terms': 'conditions of sale that were in force',
+  'bookkeeping.ended_year': 'years whose books are gone: random ids and days',
   'bookkeeping.storage_report': 'when an authority was told where the books are',
   'recipients.recipient': 'companies and authorities',
   'recipients.agreement': 'dates of agreements',

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assertApart } from './apart.ts';
 import { assertNotRestoring } from './backup/restore-mark.ts';
-import { prepareDataFolder } from './config.ts';
+import { countryOf, prepareDataFolder } from './config.ts';
 import type { Config } from './config.ts';
 import { openDatabases } from './database/databases.ts';
 import type { OpenDatabases, OpenOptions } from './database/databases.ts';
@@ -47,6 +47,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
       sandbox: config.mode === 'sandbox',
       now,
       epochs: config.epochs,
+      recoveryRecipient: await recoveryRecipientOf(config),
       // Who holds the data folder starts the stores, whether it serves pages or not.
       role: databases.lock && !options.isMending ? 'server' : 'command',
     });
@@ -56,6 +57,23 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     await databases.stop();
     throw error;
   }
+}
+
+/** Where a sandbox keeps the identity of its recovery recipient; a company's is kept on no server. */
+export function sandboxRecoveryFile({ dataFolder }: Config): string {
+  return path.join(dataFolder, 'sandbox', 'books-recovery.txt');
+}
+
+/** @throws Problem `bad-input` for what is no age recipient: here, and not when the first sale of a year is booked */
+async function recoveryRecipientOf(config: Config): Promise<string | null> {
+  if (config.mode === 'sandbox') {
+    const { keptRecipient } = await import('./backup/plan.ts');
+    return keptRecipient(sandboxRecoveryFile(config));
+  }
+  if (config.recoveryRecipient === null) return null;
+  const { sealFor } = await import('./backup/age.ts');
+  sealFor(config.recoveryRecipient);
+  return config.recoveryRecipient;
 }
 
 /** The secret from which each recipient's own secret for erasure requests is derived; made at the first start. */
@@ -70,7 +88,7 @@ export function erasureMaster({ dataFolder }: Config): Buffer {
 
 /** What the checks of the promises look at beside the stores. */
 export function proofPartsOf(
-  { dataFolder, mode }: Config,
+  { dataFolder, mode, regions }: Config,
   origin: string,
   fetchPage: ProofParts['fetchPage'],
 ): ProofParts {
@@ -79,6 +97,7 @@ export function proofPartsOf(
     origin,
     secretFolders: ['keyring', 'secrets'].map((name) => path.join(dataFolder, name)),
     sandbox: mode === 'sandbox',
+    recordsCountry: regions === null ? null : countryOf(regions.records),
     fetchPage,
   };
 }

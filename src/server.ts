@@ -10,7 +10,7 @@ import type { Watch } from './availability/watch.ts';
 import { breachCheck, breachFilterIn } from './accounts/breach-filter.ts';
 import { backupPartsOf } from './backup/parts.ts';
 import { begin } from './begin.ts';
-import { originOf, readSecret } from './config.ts';
+import { countryOf, originOf, readSecret } from './config.ts';
 import type { Config } from './config.ts';
 import type { Records } from './database/records.ts';
 import type { Noted } from './http/app.ts';
@@ -85,7 +85,11 @@ async function serveInstallation(
   const around = surroundings(config, clock);
   const listening = await listen(config.port);
   const origin = originOf(config, listening.port);
-  const site = { ...siteOf(origin, sandbox), isBreached: breachCheckOf(config, log) };
+  const site: Site = {
+    ...siteOf(origin, sandbox),
+    isBreached: breachCheckOf(config, log),
+    ...(config.regions !== null && { recordsCountry: countryOf(config.regions.records) }),
+  };
   const watch = watchOver(config, clock, installation);
   sandbox?.bank.setWebhook(`${origin}/callbacks/card`);
   const cardSecrets = bankOptions.card?.webhookSecrets ?? [];

@@ -35,6 +35,8 @@ export type StoreOptions = {
   readonly role: 'server' | 'command';
   /** How long root keys and backups live; without it nothing is backed up. */
   readonly epochs?: EpochPlan;
+  /** The age recipient for whom the keys of fiscal years are wrapped as well. */
+  readonly recoveryRecipient?: string | null;
 };
 
 export type Stores = {
@@ -86,6 +88,7 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
     watch,
     isSandbox: options.sandbox,
     tokens: { lasting: keyring.tokens, voidable: keyring.voidableTokens },
+    recoveryRecipient: options.recoveryRecipient ?? null,
   });
   return { db, vault, ledger, keyring };
 }

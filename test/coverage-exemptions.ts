@@ -3,6 +3,7 @@
 
 /** Columns of tables without anything personal; `holdings.ts` says why they are that. */
 export const impersonalColumns = columns({
+  'bookkeeping.ended_year': 'year_id starts_on ends_on ended_at',
   'bookkeeping.storage_report': 'report_id country reported_on noted_at',
   'history.bookable':
     'item_id duration_minutes buffer_before_minutes buffer_after_minutes step_minutes lead_minutes horizon_days capacity free_cancel_hours late_fee_percent',
@@ -73,8 +74,6 @@ export const looseColumns = {
 };
 
 export const unusedPurposes = {
-  reminder: 'being built',
-  bookkeeping: 'being built',
   newsletter: 'there are no newsletters yet',
 };
 

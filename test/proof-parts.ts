@@ -12,6 +12,7 @@ export function proofParts(
     origin: 'http://localhost:8080',
     secretFolders: [path.join(system.folder, 'keyring')],
     sandbox: true,
+    recordsCountry: null,
     fetchPage,
   };
 }

@@ -6,11 +6,14 @@ create table bookkeeping.fiscal_year (
   starts_on date not null,
   -- The last day of the year, inside it.
   ends_on date not null,
-  -- The year's key, wrapped for the offline recovery key: losing the books is a crime of its own.
+  -- The year's key, wrapped for an offline recovery key (losing the books is a crime of its own), and which one that is.
   recovery_key bytea,
+  recovery_recipient bytea,
   -- A year under audit is kept until this day, whatever the law's period says.
   held_until date,
-  constraint fiscal_year_is_a_span check (starts_on < ends_on and ends_on < starts_on + 549),
+  constraint fiscal_year_is_a_span check (starts_on <= ends_on and ends_on < starts_on + 549),
+  constraint recovery_key_is_whole check ((recovery_key is null) = (recovery_recipient is null)),
+  constraint recovery_recipient_is_sha256 check (octet_length(recovery_recipient) = 32),
   constraint fiscal_years_do_not_overlap exclude using gist (daterange(starts_on, ends_on, '[]') with &&)
 );
 
@@ -51,6 +54,8 @@ create table bookkeeping.voucher (
 );
 
 create index voucher_by_reference on bookkeeping.voucher (reference_hash) where reference_hash is not null;
+-- What corrected a voucher or paid it back.
+create index voucher_by_refers on bookkeeping.voucher (refers_id) where refers_id is not null;
 
 -- Debit is positive, credit negative (SIE 4); the rows of a voucher sum to nothing.
 create table bookkeeping.entry (
@@ -101,6 +106,16 @@ create table bookkeeping.opening (
   primary key (owner_id, opening_id)
 );
 
+-- Who has held a year, until when and why; the newest row is the one that counts and stands in fiscal_year.held_until.
+create table bookkeeping.year_hold (
+  owner_id uuid not null references bookkeeping.fiscal_year (owner_id),
+  hold_id uuid not null,
+  held_at timestamptz not null,
+  held_until date,
+  sealed bytea not null,
+  primary key (owner_id, hold_id)
+);
+
 -- Files for the accountant, by what they held.
 create table bookkeeping.export (
   owner_id uuid not null references bookkeeping.fiscal_year (owner_id),
@@ -124,6 +139,30 @@ create table bookkeeping.storage_report (
   constraint country_is_iso_3166 check (country ~ '^[A-Z]{2}$')
 );
 
+-- Years whose books are gone. Vouchers of later years and payments refer to them still, by ids that lead nowhere.
+create table bookkeeping.ended_year (
+  year_id uuid primary key,
+  starts_on date not null,
+  ends_on date not null,
+  ended_at timestamptz not null,
+  constraint ended_year_is_a_span check (starts_on <= ends_on)
+);
+
+-- However a year goes, by its routine or by a restore that is mended, it is written down that it was a year.
+create function bookkeeping.note_end() returns trigger language plpgsql as $$
+begin
+  insert into bookkeeping.ended_year (year_id, starts_on, ends_on, ended_at)
+  select old.owner_id, old.starts_on, old.ends_on, o.fenced_at
+  from vault.owner o
+  where o.owner_id = old.owner_id and o.kind = 'fiscal_year' and o.fenced_at is not null
+  on conflict do nothing;
+  return old;
+end
+$$;
+
+create trigger year_end_is_noted before delete on bookkeeping.fiscal_year
+  for each row execute function bookkeeping.note_end();
+
 -- Appended only. Rows go when the year's key is destroyed, and not before (bokföringslagen 7 kap. 2 §).
 create function bookkeeping.refuse_change() returns trigger language plpgsql as $$
 begin
@@ -145,6 +184,6 @@ create trigger entry_is_kept before update or delete on bookkeeping.entry
 grant usage on schema bookkeeping to varsam;
 grant select, insert, update, delete on bookkeeping.fiscal_year, bookkeeping.series, bookkeeping.refund to varsam;
 grant select, insert, delete on
-  bookkeeping.voucher, bookkeeping.entry, bookkeeping.opening, bookkeeping.export
+  bookkeeping.voucher, bookkeeping.entry, bookkeeping.opening, bookkeeping.year_hold, bookkeeping.export
 to varsam;
-grant select, insert on bookkeeping.storage_report to varsam;
+grant select, insert on bookkeeping.storage_report, bookkeeping.ended_year to varsam;

@@ -11,6 +11,20 @@ create schema settings;
 create schema system;
 create schema vault;
 
+CREATE OR REPLACE FUNCTION bookkeeping.note_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into bookkeeping.ended_year (year_id, starts_on, ends_on, ended_at)
+  select old.owner_id, old.starts_on, old.ends_on, o.fenced_at
+  from vault.owner o
+  where o.owner_id = old.owner_id and o.kind = 'fiscal_year' and o.fenced_at is not null
+  on conflict do nothing;
+  return old;
+end
+$function$
+;
 CREATE OR REPLACE FUNCTION bookkeeping.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -229,6 +243,15 @@ create table accounts.used_ticket (
 );
 CREATE INDEX used_ticket_due ON accounts.used_ticket USING btree (used_at);
 
+create table bookkeeping.ended_year (
+  year_id uuid not null,
+  starts_on date not null,
+  ends_on date not null,
+  ended_at timestamp with time zone not null,
+  constraint ended_year_pkey PRIMARY KEY (year_id),
+  constraint ended_year_is_a_span CHECK ((starts_on <= ends_on))
+);
+
 create table bookkeeping.entry (
   owner_id uuid not null,
   voucher_id uuid not null,
@@ -261,13 +284,16 @@ create table bookkeeping.fiscal_year (
   starts_on date not null,
   ends_on date not null,
   recovery_key bytea,
+  recovery_recipient bytea,
   held_until date,
   constraint fiscal_year_pkey PRIMARY KEY (owner_id),
   constraint fiscal_year_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint fiscal_years_do_not_overlap EXCLUDE USING gist (daterange(starts_on, ends_on, '[]'::text) WITH &&),
-  constraint fiscal_year_is_a_span CHECK (((starts_on < ends_on) AND (ends_on < (starts_on + 549))))
+  constraint fiscal_year_is_a_span CHECK (((starts_on <= ends_on) AND (ends_on < (starts_on + 549)))),
+  constraint recovery_key_is_whole CHECK (((recovery_key IS NULL) = (recovery_recipient IS NULL))),
+  constraint recovery_recipient_is_sha256 CHECK ((octet_length(recovery_recipient) = 32))
 );
-alter table bookkeeping.fiscal_year alter column recovery_key set statistics 0;
+alter table bookkeeping.fiscal_year alter column recovery_key set statistics 0, alter column recovery_recipient set statistics 0;
 
 create table bookkeeping.opening (
   owner_id uuid not null,
@@ -349,7 +375,19 @@ create table bookkeeping.voucher (
   constraint way_is_known CHECK ((way = ANY (ARRAY['swish'::text, 'card'::text, 'terminal'::text, 'cash'::text])))
 );
 CREATE INDEX voucher_by_reference ON bookkeeping.voucher USING btree (reference_hash) WHERE (reference_hash IS NOT NULL);
+CREATE INDEX voucher_by_refers ON bookkeeping.voucher USING btree (refers_id) WHERE (refers_id IS NOT NULL);
 alter table bookkeeping.voucher alter column reference_hash set statistics 0, alter column sealed set statistics 0;
+
+create table bookkeeping.year_hold (
+  owner_id uuid not null,
+  hold_id uuid not null,
+  held_at timestamp with time zone not null,
+  held_until date,
+  sealed bytea not null,
+  constraint year_hold_pkey PRIMARY KEY (owner_id, hold_id),
+  constraint year_hold_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES bookkeeping.fiscal_year(owner_id)
+);
+alter table bookkeeping.year_hold alter column sealed set statistics 0;
 
 create table history."order" (
   owner_id uuid not null,
@@ -1160,6 +1198,7 @@ create table vault.stop (
 );
 
 CREATE TRIGGER entry_is_kept BEFORE DELETE OR UPDATE ON bookkeeping.entry FOR EACH ROW EXECUTE FUNCTION bookkeeping.refuse_change();
+CREATE TRIGGER year_end_is_noted BEFORE DELETE ON bookkeeping.fiscal_year FOR EACH ROW EXECUTE FUNCTION bookkeeping.note_end();
 CREATE TRIGGER voucher_is_kept BEFORE DELETE OR UPDATE ON bookkeeping.voucher FOR EACH ROW EXECUTE FUNCTION bookkeeping.refuse_change();
 
 grant delete, insert, select on accounts.provider_resource to varsam;
@@ -1169,6 +1208,7 @@ grant delete, insert, select on bookkeeping.entry to varsam;
 grant delete, insert, select on bookkeeping.export to varsam;
 grant delete, insert, select on bookkeeping.opening to varsam;
 grant delete, insert, select on bookkeeping.voucher to varsam;
+grant delete, insert, select on bookkeeping.year_hold to varsam;
 grant delete, insert, select on history.closed_day to varsam;
 grant delete, insert, select on history.need to varsam;
 grant delete, insert, select on history.opening to varsam;
@@ -1230,6 +1270,7 @@ grant delete, insert, select, update on settings.closing to varsam;
 grant delete, insert, select, update on settings.keeping to varsam;
 grant delete, insert, select, update on vault.owner to varsam;
 grant delete, insert, select, update on vault.stop to varsam;
+grant insert, select on bookkeeping.ended_year to varsam;
 grant insert, select on bookkeeping.storage_report to varsam;
 grant insert, select on history.terms to varsam;
 grant insert, select on routines.figure to varsam;

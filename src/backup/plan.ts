@@ -73,8 +73,12 @@ async function sandboxRecipients(config: Config): Promise<Record<ArchiveStore, s
   return Object.fromEntries(entries) as Record<ArchiveStore, string>;
 }
 
-async function recipientOf(config: Config, store: ArchiveStore): Promise<string> {
-  const file = sandboxFile(config, store);
+function recipientOf(config: Config, store: ArchiveStore): Promise<string> {
+  return keptRecipient(sandboxFile(config, store));
+}
+
+/** The recipient of an identity that lies in a file, which is made where it is missing. For sandboxes alone. */
+export async function keptRecipient(file: string): Promise<string> {
   if (!existsSync(file)) await makeIdentity(file);
   const [identity = ''] = readIdentities([file]);
   const { identityToRecipient } = await import('age-encryption');

@@ -1,3 +1,4 @@
+import { endedYears } from '../bookkeeping/end-years.ts';
 import { sampleRows } from '../database/scan.ts';
 import { holdings } from '../holdings.ts';
 import type { OwnerId } from '../ids.ts';
@@ -11,16 +12,17 @@ export type Looked = { readonly lookedAt: number; readonly found: readonly strin
 /** How many rows of each table are tried, drawn anew each time. */
 const sampleSize = 50;
 
-/** Everybody whom the ledger names as erased. A payload that was pruned names nobody any more. */
+/** Everybody whom the ledger names as erased, without fiscal years. A payload that was pruned names nobody any more. */
 export async function ownersInFences(op: Operation): Promise<OwnerId[]> {
   const { log } = op.vault.ledger;
   const owners: OwnerId[] = [];
+  const years = await endedYears(op);
   for (let index = 0; index < log.size; index += 1) {
     if (log.parsedLine(index).kind !== 'fence') continue;
     const payload = await log.payload(index);
     if (payload && 'owner' in payload) owners.push(payload.owner as OwnerId);
   }
-  return owners;
+  return owners.filter((owner) => !years.has(owner));
 }
 
 /** Everybody who was erased, everywhere in the restored stores: rows, keys and blind indexes. */

@@ -1,6 +1,9 @@
 import type { PaymentWay, VatPercent } from '../history/receipts/document.ts';
 
-/** The accounts that are booked on, with the names that BAS gives them. Another name of an account is changed here. */
+/**
+ * The accounts that are booked on, with the names that BAS gives them. Another name of an account is changed here; one that
+ * was booked on stays here for as long as its vouchers are kept.
+ */
 const accounts = {
   '1580': { sv: 'Fordringar för kontokort', en: 'Claims on card companies' },
   '1910': { sv: 'Kassa', en: 'Cash' },

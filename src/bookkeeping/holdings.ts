@@ -12,6 +12,7 @@ export const fiscalYear = holding({
     starts_on: 'time',
     ends_on: 'time',
     recovery_key: 'hash',
+    recovery_recipient: 'hash',
     held_until: 'time',
   },
   sealed: null,
@@ -112,6 +113,18 @@ export const opening = holding({
   keep: 'books',
   clear: { owner_id: 'owner', opening_id: 'id', opened_at: 'time' },
   sealed: { reason: 'text', opened_by: 'text' },
+  exported: false,
+});
+
+/** Who has held a year, until when and why; null is who let it go. */
+export const yearHold = holding({
+  table: 'bookkeeping.year_hold',
+  category: 'bookkeeping',
+  owners: ['fiscal_year'],
+  row: 'hold_id',
+  keep: 'books',
+  clear: { owner_id: 'owner', hold_id: 'id', held_at: 'time', held_until: 'time' },
+  sealed: { reason: 'text', made_by: 'text' },
   exported: false,
 });
 

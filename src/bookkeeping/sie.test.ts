@@ -12,9 +12,10 @@ import {
 import { isProblem } from '../problem.ts';
 import { entriesOfRefund, entriesOfSale } from './entries.ts';
 import type { BookEntry } from './entries.ts';
-import { sieFileName, sieVouchersMax, voucherText, writeSie } from './sie.ts';
+import { sieFileName, sieVouchersMax, writeSie } from './sie.ts';
 import type { SieExport, SieVoucher } from './sie.ts';
 import { crcOf, faultsOf, faultsOfBytes, readSie } from './sie.fixture.ts';
+import { textOfVoucher, voucherName } from './voucher-words.ts';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const isBadInput = (error: unknown) => isProblem(error, 'bad-input');
@@ -192,13 +193,30 @@ test('receipts become vouchers that hold their numbers, and nobody’s name', ()
   const refund = issueReceipt(
     refundFacts(sale, [{ line: 1, quantity: 1, amountOre: 99_50 }]),
   ).document;
-  assert.equal(voucherText(sale), 'Kvitto K17-2026');
-  assert.equal(voucherText(refund), 'Återbetalning K18-2026, kvitto K17-2026');
-  const english = issueReceipt({ ...saleFacts, language: 'en' }).document;
-  assert.equal(voucherText(english), 'Kvitto K17-2026');
+  const of = { series: 'K', year: fiscalYear2026 };
+  const sold = { ...of, number: 17, kind: 'sale' } as const;
+  const paidBack = { ...of, number: 18, kind: 'refund' } as const;
+  const wrong = { ...of, series: 'X', number: 1, kind: 'correction' } as const;
+  const disputed = { ...of, series: 'D', number: 1, kind: 'dispute' } as const;
+  assert.equal(voucherName(sold), 'K17-2026');
+  for (const [text, expected] of [
+    [textOfVoucher(sold, null), 'Kvitto K17-2026'],
+    [textOfVoucher(paidBack, sold), 'Återbetalning K18-2026, kvitto K17-2026'],
+    // When the year of the sale has ended, its number is not known any more.
+    [textOfVoucher(paidBack, null), 'Återbetalning K18-2026'],
+    [textOfVoucher(wrong, sold), 'Rättelse av K17-2026'],
+    [textOfVoucher(wrong, null), 'Rättelse'],
+    [textOfVoucher(disputed, sold), 'Bestridd betalning D1-2026, kvitto K17-2026'],
+    [textOfVoucher(disputed, null), 'Bestridd betalning D1-2026'],
+  ])
+    assert.equal(text, expected);
   const vouchers = [
-    voucher({ text: voucherText(sale), entries: entriesOfSale(sale) }),
-    voucher({ number: 18, text: voucherText(refund), entries: entriesOfRefund(refund) }),
+    voucher({ text: textOfVoucher(sold, null), entries: entriesOfSale(sale) }),
+    voucher({
+      number: 18,
+      text: textOfVoucher(paidBack, sold),
+      entries: entriesOfRefund(refund),
+    }),
   ];
   const text = Buffer.from(writeSie(sie(vouchers))).toString('latin1');
   for (const word of ['Maja', 'Provsson', 'Kaffe', 'K7QF']) assert.ok(!text.includes(word), word);
@@ -247,4 +265,8 @@ test('the file has a name for its year that every file system takes', () => {
   assert.equal(sieFileName(fiscalYear2026), 'varsam-2026.SI');
   const broken = { startsOn: day('2026-07-01'), endsOn: day('2027-06-30') };
   assert.equal(sieFileName(broken), 'varsam-2026_2027.SI');
+  const whole = { from: broken.startsOn, to: broken.endsOn };
+  assert.equal(sieFileName(broken, whole), 'varsam-2026_2027.SI');
+  const part = { ...whole, to: day('2026-07-31') };
+  assert.equal(sieFileName(broken, part), 'varsam-2026_2027-20260701-20260731.SI');
 });

@@ -1,8 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { receiptName } from '../history/receipts/document.ts';
-import type { ReceiptDocument } from '../history/receipts/document.ts';
 import { Problem } from '../problem.ts';
-import { booksText } from '../text/books.ts';
 import { chart as chartInUse } from './chart.ts';
 import type { Chart } from './chart.ts';
 import { inCodePage, toCodePage } from './code-page-437.ts';
@@ -32,6 +29,8 @@ export type SieExport = {
   /** Of this program. */
   readonly version: string;
 };
+
+type SiePeriod = { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate };
 
 /** More than this is exported in parts, such as months: a file is made in memory, about 2 s and 20 MB at this size. */
 export const sieVouchersMax = 50_000;
@@ -65,17 +64,14 @@ export function writeSie(sie: SieExport, chart: Chart = chartInUse): Uint8Array 
   return inCodePage(`${text}${lineEnd}`);
 }
 
-/** `varsam-2026.SI`, or `varsam-2026_2027.SI` for a broken year: a name that every file system takes. */
-export function sieFileName(year: FiscalYear): string {
-  return `varsam-${fiscalYearName(year).replaceAll('/', '_')}.SI`;
-}
-
-/** The text of a receipt's voucher. Made of numbers, so that no name can slip into it. In Swedish, for the accountant. */
-export function voucherText(receipt: ReceiptDocument): string {
-  const words = booksText.sv.voucher;
-  const name = receiptName(receipt.number);
-  if (receipt.kind === 'sale') return words.sale(name);
-  return words.refund(name, receiptName(receipt.original.number));
+/**
+ * `varsam-2026.SI`, or `varsam-2026_2027.SI` for a broken year, and with its days for a part of one: a name that every
+ * file system takes.
+ */
+export function sieFileName(year: FiscalYear, period?: SiePeriod): string {
+  const name = `varsam-${fiscalYearName(year).replaceAll('/', '_')}`;
+  const isWhole = !period || (period.from.equals(year.startsOn) && period.to.equals(year.endsOn));
+  return isWhole ? `${name}.SI` : `${name}-${dayIn(period.from)}-${dayIn(period.to)}.SI`;
 }
 
 function headOf({ company, year, generatedOn, version }: SieExport): SieLine[] {

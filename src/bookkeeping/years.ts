@@ -5,6 +5,7 @@ import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { dayAt } from '../text/format.ts';
 import { addOwner } from '../vault/vault.ts';
+import type { WrappedForRecovery } from '../vault/wrap-for-recovery.ts';
 import { yearAfter, yearOf } from './fiscal-years.ts';
 import type { FiscalYear } from './fiscal-years.ts';
 
@@ -42,13 +43,20 @@ export async function yearOfToday(op: Operation): Promise<BookYear> {
   }
 }
 
-/** Opens a year; whoever opens the same one at the same time finds it there. */
-export async function openYear(op: Operation, year: FiscalYear): Promise<void> {
+/**
+ * Opens a year; whoever opens the same one at the same time finds it there.
+ * @returns false when another year has some of its days
+ */
+export async function openYear(op: Operation, year: FiscalYear): Promise<boolean> {
   const owner = newOwnerId();
   await op.vault.createKey(op, owner);
-  const isOpened = await inTransaction(op, (write) => insertYear(write, { owner, ...year }));
+  const recovery = await op.vault.wrapForRecovery(owner);
+  const isOpened = await inTransaction(op, (write) =>
+    insertYear(write, { owner, ...year }, recovery),
+  );
   // Nothing was written under it: the key of who came second goes again.
   if (!isOpened) await inTransaction(op, (write) => write.vault.fence(write, owner));
+  return isOpened;
 }
 
 function followingYear(years: readonly BookYear[], today: Temporal.PlainDate): FiscalYear {
@@ -65,6 +73,7 @@ function followingYear(years: readonly BookYear[], today: Temporal.PlainDate): F
 async function insertYear(
   write: WriteOperation,
   { owner, startsOn, endsOn }: BookYear,
+  recovery: WrappedForRecovery | null,
 ): Promise<boolean> {
   await addOwner(write, owner, 'fiscal_year');
   const inserted = await write.db
@@ -73,7 +82,8 @@ async function insertYear(
       owner_id: owner,
       starts_on: startsOn,
       ends_on: endsOn,
-      recovery_key: null,
+      recovery_key: recovery?.wrapped ?? null,
+      recovery_recipient: recovery?.recipientHash ?? null,
       held_until: null,
     })
     .onConflict((conflict) => conflict.doNothing())

@@ -36,6 +36,17 @@ stderr. What was cut off does not look whole and is cleared away by the next bac
     run: async (args, terminal) => (await import('./backup.ts')).backup(args, terminal),
   },
   {
+    name: 'books recover',
+    usage: '--identity FILE… --to FOLDER [--year YEAR] [--from ARCHIVE] [--json]',
+    summary: 'Opens the archive of the books with the recovery identity, when the keys are lost.',
+    details: `Needs the records store and the identity of books.recoveryRecipient, and nothing else: no keys store, no keyring.
+For each voucher writes the receipt as it was kept (JSON) and as a PDF, and for each year vouchers.jsonl with all rows.
+YEAR is a year's name, such as 2026 or 2026_2027. With --from the records are those of an archive of "backup" (give its
+identity too), restored on a scratch cluster that is gone afterwards. Nobody asks for a reason: write down yourself who
+did this and why. Exit code 1 when a year could not be opened.`,
+    run: async (args, terminal) => (await import('./books.ts')).recover(args, terminal),
+  },
+  {
     name: 'epochs',
     usage: '[--json]',
     summary: 'Shows the epochs of root keys, and what each is waiting for.',
@@ -116,8 +127,8 @@ and every session, link and code is void. What was cut off is run again. The ser
     usage: '--dry-run [--json]',
     summary: 'Says what will be erased by itself, and when.',
     details: `Counts, by table, what is due now and what will be in the coming 12 weeks and 24 months if nothing happens.
-Nothing is opened and nothing removed: the server's routines do that every quarter of an hour.
-With --json one line is printed: { "weeks", "months", "accounts", "holdings" }.`,
+Years of the books are named with the day on which they go. Nothing is opened and nothing removed: the server's routines
+do that every quarter of an hour. With --json one line is printed: { "weeks", "months", "accounts", "holdings", "years" }.`,
     run: async (args, terminal) => (await import('./retention.ts')).retention(args, terminal),
   },
   {

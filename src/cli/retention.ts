@@ -3,7 +3,12 @@ import { readConfig } from '../config.ts';
 import { openInstallation } from '../installation.ts';
 import { projectFolder } from '../project.ts';
 import { forecastRetention } from '../routines/retention-forecast.ts';
-import type { Forecast, RetentionForecast, Span } from '../routines/retention-forecast.ts';
+import type {
+  Forecast,
+  RetentionForecast,
+  Span,
+  YearForecast,
+} from '../routines/retention-forecast.ts';
 import { parseArguments, UsageError } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,7 +36,7 @@ export async function retention(args: readonly string[], terminal: Terminal): Pr
   }
 }
 
-function table({ weeks, months, accounts, holdings }: RetentionForecast): string {
+function table({ weeks, months, accounts, holdings, years }: RetentionForecast): string {
   const rows = [
     { name: 'accounts to close', ...accounts },
     ...holdings.map((holding) => ({ name: holding.table, ...holding })),
@@ -43,7 +48,14 @@ function table({ weeks, months, accounts, holdings }: RetentionForecast): string
     ...bySpan('week from', weeks, rows, 'weeks'),
     '',
     ...bySpan('month from', months, rows, 'months'),
+    '',
+    line('books of', ['vouchers', 'go on']),
+    ...years.map((year) => line(year.name, [year.vouchers, goesWhen(year)])),
   ].join('\n');
+}
+
+function goesWhen({ goesOn, heldUntil }: YearForecast): string {
+  return heldUntil === null ? goesOn.toString() : `${goesOn.toString()} (held)`;
 }
 
 function bySpan(

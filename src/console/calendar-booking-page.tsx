@@ -63,7 +63,8 @@ export async function takeMove(visit: OwnVisit): Promise<Response> {
   const wish = wishIn(shown);
   if ('faults' in wish) return bookingPage(shown, refused(visit, wish.faults));
   const { owner, bookingId } = shown.booking;
-  if (!isMovable(visit.op, shown.booking)) return bookingPage(shown, refused(visit, {}));
+  // What it may be is said on the page; here nobody is opened for what cannot be done.
+  if (!isMovable(visit.op, shown.booking)) throw new Problem('conflict', 'not movable');
   const tell = await movedLetter(visit, owner);
   try {
     await moveBooking(visit.op, { owner, bookingId, ...wish }, tell);
@@ -169,10 +170,7 @@ function rowsOf({ visit, booking, item, taken }: Shown): SummaryRow[] {
     },
     { key: words.with, value: labels.length === 0 ? '–' : list(labels, language) },
     { key: words.state, value: all.states[booking.state] },
-    {
-      key: words.moves,
-      value: booking.moves === 0 ? words.never : words.movesValue(number(booking.moves, language)),
-    },
+    { key: words.moves, value: number(booking.moves, language) },
     {
       key: words.freeUntil,
       value: <Moment value={booking.freeCancelUntil} language={language} />,

@@ -390,4 +390,7 @@ test('money that waits is shown with what to do, to the minute, and a refund by 
   assert.equal((await keeper.post(refund)).location, '/console/money?done=paid-back');
   assert.equal((await keeper.post(refund)).status, 409);
   assert.equal((await keeper.get('/console/money/refunds/x')).status, 404);
+  const figures = await keeper.get('/console/figures');
+  assert.match(figures.text, /Paid and paid back/);
+  assert.match(figures.text, /November 2026/);
 });

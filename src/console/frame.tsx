@@ -20,6 +20,7 @@ export type Room =
   | 'money'
   | 'erasures'
   | 'holds'
+  | 'books'
   | 'recipients'
   | 'promises'
   | 'retention'
@@ -45,6 +46,9 @@ export const customerStaff: readonly StaffRole[] = ['support', 'administrator'];
 /** Who cares for colleagues, recipients and agreements. */
 export const administratorsOnly: readonly StaffRole[] = ['administrator'];
 
+/** Who keeps the books, and opens nothing else. */
+export const bookkeepersOnly: readonly StaffRole[] = ['bookkeeper'];
+
 /** Where everybody finds what is stored about them, and how they sign in. */
 export const ownPage = '/console/me';
 
@@ -63,6 +67,7 @@ const rooms: Readonly<Record<Room, Place>> = {
   money: { href: '/console/money', icon: 'wallet', access: allStaff },
   erasures: { href: '/console/erasures', icon: 'trash', access: allStaff },
   holds: { href: '/console/holds', icon: 'lock', access: confirmers },
+  books: { href: '/console/books', icon: 'book-open', access: bookkeepersOnly },
   recipients: { href: '/console/recipients', icon: 'truck', access: allStaff },
   promises: { href: '/console/promises', icon: 'clipboard-check', access: allStaff },
   retention: { href: '/console/retention', icon: 'calendar-clock', access: allStaff },

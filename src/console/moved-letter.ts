@@ -1,22 +1,14 @@
-import { readAccount } from '../accounts/account.ts';
 import type { Moved } from '../history/bookings.ts';
-import { readGuest } from '../history/guests.ts';
+import { contactOf } from '../history/contact.ts';
 import type { OwnVisit } from '../http/route.ts';
 import type { OwnerId } from '../ids.ts';
 import { writeMail } from '../messages/outbox.ts';
-import type { Operation, WriteOperation } from '../operation.ts';
+import type { WriteOperation } from '../operation.ts';
 import { notice } from '../policy/notice.ts';
-import { isProblem } from '../problem.ts';
 import type { Language } from '../text/bilingual.ts';
 import { calendarText } from '../text/console-calendar.ts';
 import { dateTime, time, weekdayDate } from '../text/format.ts';
-import type { Opener, Sealer } from '../vault/vault.ts';
-
-type Reached = {
-  readonly email: string;
-  readonly language: Language;
-  readonly isGuest: boolean;
-};
+import type { Sealer } from '../vault/vault.ts';
 
 /**
  * What writes to a customer that the company has moved a booking. Opens the address for the purpose of the route, with
@@ -28,7 +20,7 @@ export async function movedLetter(
   owner: OwnerId,
 ): Promise<(write: WriteOperation, sealer: Sealer, moved: Moved) => Promise<void>> {
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
-  const { email, language, isGuest } = await reach(op, opener);
+  const { email, language, isGuest } = await contactOf(op, opener);
   const words = calendarText[language].letter;
   return async (write, sealer, moved) => {
     const isFree = Temporal.Instant.compare(moved.freeCancelUntil, write.now) > 0;
@@ -41,15 +33,6 @@ export async function movedLetter(
     });
     await writeMail(write, sealer, { email, language, subject: words.subject, text });
   };
-}
-
-async function reach(op: Operation, opener: Opener): Promise<Reached> {
-  try {
-    return { ...(await readGuest(op, opener)), isGuest: true };
-  } catch (error) {
-    if (!isProblem(error, 'not-found')) throw error;
-    return { ...(await readAccount(op, opener)), isGuest: false };
-  }
 }
 
 function whole(at: Temporal.Instant, language: Language): string {

@@ -74,7 +74,7 @@ function whoRows({ whole, contact }: OpenedWhole, language: Language): SummaryRo
       : [
           {
             key: words.address,
-            value: <Lines lines={addressLines({ ...delivery, phone: null })} />,
+            value: <Lines lines={addressLines({ ...delivery, phone: null }).slice(1)} />,
           },
         ]),
     ...(message === null

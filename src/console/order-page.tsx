@@ -90,7 +90,7 @@ function rowsOf({ language }: OwnVisit, outline: OrderOutline): SummaryRow[] {
     ownerKind === 'account'
       ? {
           key: words.customer,
-          value: customersText[language].masked.title,
+          value: words.account,
           action: {
             label: words.showCustomer,
             href: `/console/customers/${owner}?order=${order.orderId}`,

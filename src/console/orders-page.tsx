@@ -126,6 +126,7 @@ function ChoiceForm({ choice, language }: { choice: OrderChoice; language: Langu
     <Form action={ordersRoom} method="get" layout="row">
       <Select
         name="show"
+        width="full"
         label={words.choose}
         value={choice}
         options={choices.map((value) => ({ value, label: words.choices[value] }))}

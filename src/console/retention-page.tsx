@@ -14,6 +14,7 @@ import type {
   HoldingForecast,
   RetentionForecast,
   Span,
+  YearForecast,
 } from '../routines/retention-forecast.ts';
 import { endCases, endDays, sweep } from '../routines/retention.ts';
 import type { Language } from '../text/bilingual.ts';
@@ -48,8 +49,47 @@ export async function showRetention(visit: OwnVisit): Promise<Response> {
         columns={kindColumns(language)}
         rows={forecast.holdings}
       />
+      <Books forecast={forecast} language={language} />
     </>,
   );
+}
+
+/** The books go whole years at a time, long after everything else. */
+function Books({ forecast, language }: { forecast: RetentionForecast; language: Language }) {
+  const words = retentionText[language].retention;
+  return (
+    <>
+      <h2>{words.books}</h2>
+      <p>{words.booksText}</p>
+      {forecast.years.length > 0 && (
+        <DataTable
+          caption={words.books}
+          captionHidden
+          columns={yearColumns(language)}
+          rows={forecast.years}
+        />
+      )}
+    </>
+  );
+}
+
+function yearColumns(language: Language): Column<YearForecast>[] {
+  const words = retentionText[language].retention;
+  return [
+    { header: words.year, rowHeader: true, cell: ({ name }) => name },
+    {
+      header: words.vouchers,
+      kind: 'number',
+      cell: ({ vouchers }) => number(vouchers, language),
+    },
+    {
+      header: words.goesOn,
+      cell: ({ goesOn, heldUntil }) =>
+        heldUntil === null
+          ? date(goesOn, language)
+          : words.goesAfterHold(date(goesOn, language), date(heldUntil, language)),
+    },
+  ];
 }
 
 /** What the routine does every quarter of an hour, now. Accounts are the routine's alone: it writes to them first. */

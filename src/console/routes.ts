@@ -4,6 +4,7 @@ import type { Route } from '../http/route.ts';
 import { register } from './agreement-pages.tsx';
 import { calendarRoutes } from './calendar-routes.ts';
 import { catalogueRoutes } from './catalogue-routes.ts';
+import { booksRoutes } from './books-routes.ts';
 import {
   showConfirmation,
   takeConfirmation,
@@ -66,6 +67,7 @@ export function consoleRoutes(parts: ConsoleParts): Route[] {
     ...holdsRoutes,
     ...catalogueRoutes,
     ...calendarRoutes,
+    ...booksRoutes,
   ];
 }
 

@@ -4,6 +4,7 @@ import { addStaff } from '../accounts/staff.ts';
 import type { NewStaff } from '../accounts/staff.ts';
 import type { StaffRole } from '../database/records.ts';
 import { buildApp } from '../http/app.ts';
+import type { Site } from '../site.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { providerRoutes } from '../provider/routes.ts';
 import { consoleProblemPage } from './problem-page.tsx';
@@ -26,8 +27,8 @@ export type StaffBrowser = {
   upload(path: string, fields: Readonly<Record<string, string | Blob>>): Promise<Seen>;
 };
 
-export function openBrowser(system: TestSystem): StaffBrowser {
-  const app = appOf(system);
+export function openBrowser(system: TestSystem, site: Partial<Site> = {}): StaffBrowser {
+  const app = appOf(system, site);
   let cookie = '';
   const send = async (path: string, init: RequestInit): Promise<Seen> => {
     const headers = { cookie, 'accept-language': 'en', 'sec-fetch-site': 'same-origin' };
@@ -73,8 +74,12 @@ export function signInFields(
 }
 
 /** A browser in which somebody of this role is signed in. */
-export async function signedIn(system: TestSystem, role: StaffRole): Promise<StaffBrowser> {
-  const browser = openBrowser(system);
+export async function signedIn(
+  system: TestSystem,
+  role: StaffRole,
+  site: Partial<Site> = {},
+): Promise<StaffBrowser> {
+  const browser = openBrowser(system, site);
   const person = await newStaff(system, role);
   const { status } = await browser.post('/console/sign-in', signInFields(system, person));
   if (status !== 303) throw new Error(`signing in answered ${status}`);
@@ -86,7 +91,7 @@ export async function confirmEverybody(system: TestSystem): Promise<void> {
   await system.db.updateTable('accounts.session').set({ confirmed_at: system.now }).execute();
 }
 
-function appOf(system: TestSystem) {
+function appOf(system: TestSystem, site: Partial<Site>) {
   return buildApp({
     db: system.db,
     vault: system.vault,
@@ -94,6 +99,7 @@ function appOf(system: TestSystem) {
       origin,
       sender: { from: 'Exempel AB <kund@example.se>', domain: 'example.se' },
       sandbox: null,
+      ...site,
     },
     routes: [
       ...consoleRoutes({

@@ -56,6 +56,31 @@ export async function openDatabases(options: OpenOptions): Promise<OpenDatabases
   throw records.status === 'rejected' ? records.reason : (keys as PromiseRejectedResult).reason;
 }
 
+/**
+ * The records store alone, for when the keys store is lost: nothing in it can be opened by us then.
+ * @throws Problem as `openDatabases`
+ */
+export async function openRecordsAlone(
+  config: Config,
+): Promise<{ readonly pool: Pool; stop(): Promise<void> }> {
+  const options: OpenOptions = { config, role: 'command' };
+  const isServed = holderOf(config.dataFolder)?.role === 'server';
+  const lock = isServed ? null : holdDataFolder(config.dataFolder, 'command');
+  try {
+    const started = isServed ? attach(config, 'records') : await start(options, 'records');
+    const pool = openPool(started.connection);
+    const stop = async () => {
+      await pool.end();
+      await started.stop();
+      lock?.release();
+    };
+    return { pool, stop };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
 function connect(
   options: OpenOptions,
   lock: ServerLock | null,

@@ -17,6 +17,7 @@ export interface BookkeepingTables {
     starts_on: PlainDate;
     ends_on: PlainDate;
     recovery_key: Uint8Array | null;
+    recovery_recipient: Uint8Array | null;
     held_until: PlainDate | null;
   };
   'bookkeeping.series': { owner_id: OwnerId; series: string; last_number: number };
@@ -63,6 +64,13 @@ export interface BookkeepingTables {
     opened_at: Instant;
     sealed: Sealed<'bookkeeping'>;
   };
+  'bookkeeping.year_hold': {
+    owner_id: OwnerId;
+    hold_id: RowId;
+    held_at: Instant;
+    held_until: PlainDate | null;
+    sealed: Sealed<'bookkeeping'>;
+  };
   'bookkeeping.export': {
     owner_id: OwnerId;
     export_id: RowId;
@@ -71,6 +79,12 @@ export interface BookkeepingTables {
     to_day: PlainDate;
     vouchers: number;
     sha256: Uint8Array;
+  };
+  'bookkeeping.ended_year': {
+    year_id: OwnerId;
+    starts_on: PlainDate;
+    ends_on: PlainDate;
+    ended_at: Instant;
   };
   'bookkeeping.storage_report': {
     report_id: RowId;

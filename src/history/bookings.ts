@@ -1,14 +1,21 @@
-import { newRowId } from '../ids.ts';
 import type { RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
-import { bookingColumns, bookingOf, isMovable, isStaff, slotsOfBooking } from './booking-rows.ts';
+import {
+  bookingColumns,
+  bookingOf,
+  insertSlots,
+  isMovable,
+  isStaff,
+  slotsOfBooking,
+} from './booking-rows.ts';
 import type { Booking, BookingKey } from './booking-rows.ts';
 import type { TakenSlot } from './calendar/slots.ts';
 import { moveTime } from './calendar/take-time.ts';
 import { findKnownItem } from './catalogue/known-items.ts';
+import { noteEvent } from './order-events.ts';
 
 export type BookingMove = BookingKey & {
   readonly startsAt: Temporal.Instant;
@@ -83,7 +90,7 @@ async function moveLocked(
   const freeCancelUntil = freeCancelAfter(op, booking, startsAt);
   await writeTimes(op, booking, { startsAt, endsAt, freeCancelUntil });
   await replaceSlots(op, booking, slots);
-  await noteMove(op, booking);
+  await noteEvent(op, booking, 'rebooked');
   return { orderId: booking.orderId, startsAt, endsAt, freeCancelUntil, from: booking.startsAt };
 }
 
@@ -122,34 +129,14 @@ async function writeTimes(
 }
 
 async function replaceSlots(
-  { db }: WriteOperation,
+  write: WriteOperation,
   { owner, bookingId }: Booking,
   slots: readonly TakenSlot[],
 ): Promise<void> {
-  await db
+  await write.db
     .deleteFrom('history.booking_slot')
     .where('owner_id', '=', owner)
     .where('booking_id', '=', bookingId)
     .execute();
-  const rows = slots.map(({ resourceId, slotId }) => ({
-    owner_id: owner,
-    booking_id: bookingId,
-    resource_id: resourceId,
-    slot_id: slotId,
-  }));
-  await db.insertInto('history.booking_slot').values(rows).execute();
-}
-
-async function noteMove(op: WriteOperation, { owner, orderId }: Booking): Promise<void> {
-  await op.db
-    .insertInto('history.order_event')
-    .values({
-      owner_id: owner,
-      order_id: orderId,
-      event_id: newRowId(op.now),
-      happened_at: op.now,
-      kind: 'rebooked',
-      party: op.actor.party,
-    })
-    .execute();
+  await insertSlots(write, owner, bookingId, slots);
 }

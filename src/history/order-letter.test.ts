@@ -44,6 +44,7 @@ const letter = (change: Partial<OrderLetter> = {}): OrderLetter => ({
   placedAt,
   totalOre: 147_700,
   payWay: 'on-site',
+  payBy: null,
   lines: [goods, time, book],
   delivery: {
     recipient_name: 'Maja Lind Testsson',
@@ -138,6 +139,14 @@ test('what is paid is said to be paid, and what costs nothing to cost nothing', 
   assert.match(writeOrderLetter(letter({ payWay: 'swish' })).text, /Betald med Swish/);
   assert.match(writeOrderLetter(letter({ payWay: 'card', language: 'en' })).text, /Paid by card/);
   assert.match(writeOrderLetter(letter({ totalOre: 0 })).text, /Det kostar inget/);
+});
+
+test('what waits for its money says until when, and that nothing is charged without it', () => {
+  const payBy = Temporal.Instant.from('2026-11-22T12:40:00Z');
+  const { subject, text } = writeOrderLetter(letter({ payWay: 'swish', payBy }));
+  assert.equal(subject, 'Beställning K7QF-3M2P väntar på din betalning');
+  assert.match(plain(text), /Betala senast 22 november 2026, kl\. 13\.40/);
+  assert.doesNotMatch(text, /Betald med/);
 });
 
 test('an address is written a line each, and left out where nothing is sent', () => {

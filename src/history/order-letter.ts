@@ -34,6 +34,8 @@ export type OrderLetter = {
   readonly placedAt: Temporal.Instant;
   readonly totalOre: number;
   readonly payWay: PayWay;
+  /** Until when it has to be paid, for an order that waits for its money; null for any other. */
+  readonly payBy: Temporal.Instant | null;
   readonly lines: readonly LetterLine[];
   readonly delivery: Delivery;
   /** Who has a protected identity is not told the address in a letter. */
@@ -62,7 +64,8 @@ export function writeOrderLetter(letter: OrderLetter): { subject: string; text: 
     ...(mayWithdraw(letter.lines) ? [withdrawalFormOf(letter)] : []),
     termsOf(letter),
   ];
-  return { subject: words.subject(letter.number), text: `${parts.join('\n\n')}\n` };
+  const subject = letter.payBy === null ? words.subject : words.unpaidSubject;
+  return { subject: subject(letter.number), text: `${parts.join('\n\n')}\n` };
 }
 
 /** A name and, where there is one, an address, a line each. */
@@ -85,7 +88,9 @@ function contentsOf(letter: OrderLetter): string {
     ...vatOf(lines).map(({ percent: rate, vat_ore }) =>
       words.vat(percent(rate / 100, language), money(vat_ore, language)),
     ),
-    words.pay[totalOre === 0 ? 'nothing' : payWay],
+    letter.payBy === null
+      ? words.pay[totalOre === 0 ? 'nothing' : payWay]
+      : words.unpaid(dateTime(letter.payBy, language)),
   ].join('\n');
 }
 

@@ -5,8 +5,9 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { insertBooking } from './booking-rows.ts';
-import { takeTime } from './calendar/take-time.ts';
+import { lockForTimes, takeTime } from './calendar/take-time.ts';
 import { unitPriceOre } from './catalogue/items.ts';
+import type { Item } from './catalogue/items.ts';
 import { takeStock } from './catalogue/stock.ts';
 import { order, orderLine } from './holdings.ts';
 import { noteEvent } from './order-events.ts';
@@ -54,7 +55,8 @@ export async function placeIn(
   const of = { owner: sealer.owner, orderId: wish.orderId };
   await noteEvent(write, of, 'placed');
   await takeStock(write, goodsOf(wish.lines));
-  const lines = inOneOrder(wish.lines).map((line) => ({ lineId: newRowId(write.now), line }));
+  await lockForTimes(write, itemsWithTimes(wish.lines));
+  const lines = wish.lines.map((line) => ({ lineId: newRowId(write.now), line }));
   await insertLines(write, sealer, placed.orderId, lines);
   for (const { lineId, line } of lines) await bookLine(write, sealer, placed, { lineId, line });
   if (placed.state === 'placed') await confirm(write, sealer, placed);
@@ -83,9 +85,11 @@ function assertSensible({ lines }: OrderWish): void {
   if (isOdd) throw new Problem('bad-input', 'a line does not fit its item');
 }
 
-/** Times are taken in the order of their items, so that two mixed orders do not wait for each other. */
-function inOneOrder(lines: readonly WishedLine[]): WishedLine[] {
-  return lines.toSorted((one, other) => (one.item.itemId < other.item.itemId ? -1 : 1));
+/** What several times are taken for: all are locked at once, so that two mixed orders do not wait for each other. */
+function itemsWithTimes(lines: readonly WishedLine[]): Item[] {
+  const items = lines.filter(({ startsAt }) => startsAt !== null).map(({ item }) => item);
+  // A single one is locked when it is taken.
+  return items.length > 1 ? items : [];
 }
 
 function orderOf(op: WriteOperation, wish: OrderWish): Order {

@@ -14,8 +14,8 @@ export function seeOther(path: string): Response {
   return new Response(null, { status: 303, headers: { location: ownPath(path) } });
 }
 
-export function download(body: string, name: string, type: string): Response {
-  return new Response(body, {
+export function download(body: string | Uint8Array, name: string, type: string): Response {
+  return new Response(typeof body === 'string' ? body : new Uint8Array(body), {
     headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` },
   });
 }

@@ -8,6 +8,7 @@ import { askAboutPayments } from '../history/payments/ask-bank.ts';
 import type { Banks } from '../history/payments/banks.ts';
 import { noteRefundEnded } from '../history/refund-news.ts';
 import { remind } from '../history/reminders.ts';
+import { wrapYears } from '../bookkeeping/recovery.ts';
 import { sendNext } from '../messages/outbox.ts';
 import type { Sender } from '../messages/outbox.ts';
 import type { Smtp } from '../messages/smtp.ts';
@@ -17,6 +18,7 @@ import { endFarewells } from '../routines/erasure-farewell.ts';
 import { advanceErasure, erasuresDue } from '../routines/erasure.ts';
 import { endKept } from '../routines/kept-retention.ts';
 import { tellOfLetters } from '../routines/day-letters.ts';
+import { endBooks } from '../routines/books-retention.ts';
 import type { Surroundings } from '../routines/erasure-steps.ts';
 import { proveAll } from '../routines/proof/prove.ts';
 import type { ProofParts } from '../routines/proof/prove.ts';
@@ -131,6 +133,12 @@ export const schedule: readonly Routine[] = [
     run: endStaff,
   },
   {
+    name: 'end-books',
+    purpose: 'retention',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: endBooks,
+  },
+  {
     name: 'end-orphans',
     purpose: 'retention',
     everySeconds: (sweepHours * 3600) / 4,
@@ -150,6 +158,7 @@ export const schedule: readonly Routine[] = [
       (await closeAccounts(op, { origin, banks })) + (await closeGuests(op)),
   },
   { name: 'figures', purpose: 'retention', everySeconds: sweepHours * 3600, run: closeMonths },
+  { name: 'recovery-keys', purpose: 'bookkeeping', everySeconds: 3600, run: wrapYears },
   { name: 'watch-stores', purpose: 'security', everySeconds: 60, run: watchStores },
   { name: 'epochs', purpose: 'retention', everySeconds: 300, run: (op) => advanceEpochs(op) },
   { name: 'prune-ledger', purpose: 'retention', everySeconds: day, run: prunePayloads },

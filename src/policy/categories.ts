@@ -183,7 +183,10 @@ export const categories = {
         sv: 'Bankens nummer på återbetalningen',
         en: "The bank's number of the refund",
       },
-      reason: { sv: 'Varför arkivet öppnades', en: 'Why the archive was opened' },
+      reason: {
+        sv: 'Varför arkivet öppnades, eller ett år sparas längre',
+        en: 'Why the archive was opened, or a year is kept longer',
+      },
       opened_by: { sv: 'Den som öppnade det', en: 'Who opened it' },
       made_by: { sv: 'Den som bokförde', en: 'Who booked it' },
     },

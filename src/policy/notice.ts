@@ -195,6 +195,10 @@ export const notice = {
             sv: 'Ibland måste vi hantera uppgifter för att lagen kräver det: bokföringslagen, arbetsrättsliga lagar eller en begäran från en myndighet.',
             en: 'Sometimes we must handle data because the law demands it: the Bookkeeping Act, employment law or a request from an authority.',
           },
+          {
+            sv: 'Det bokföringslagen kräver ligger för sig, krypterat under en nyckel för varje räkenskapsår och utan hänvisning till dig. Bara den som sköter bokföringen öppnar det, och skälet skrivs upp. När lagens tid är ute raderas hela året, om ingen granskning pågår. Varje natt prövar vi att inget fattas, att pengarna stämmer och att inget ligger kvar för länge.',
+            en: 'What the Bookkeeping Act demands is kept apart, encrypted under one key for each fiscal year and without a reference to you. Only who keeps the books opens it, and the reason is written down. When the time of the law is up the whole year is erased, unless it is under audit. Every night we test that nothing is missing, that the money adds up and that nothing stays too long.',
+          },
         ],
       },
       {

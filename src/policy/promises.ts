@@ -65,8 +65,8 @@ export const promises = {
     en: 'You are shown the own notice of an independent recipient',
   },
   P18: {
-    sv: 'Det lagen kräver sparas för sig, och bara så länge',
-    en: 'What the law demands is kept apart, and only that long',
+    sv: 'Det bokföringslagen kräver sparas för sig, och bara så länge',
+    en: 'What the Bookkeeping Act demands is kept apart, and only that long',
   },
   P19: {
     sv: 'Det står vem som är ansvarig och hur du når oss',

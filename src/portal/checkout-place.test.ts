@@ -6,6 +6,7 @@ import { readOrder } from '../history/orders.ts';
 import { currentTerms } from '../history/terms.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
+import { lettersOf } from '../../test/letters-of.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { openVisitor, signedInVisitor } from './privacy-visitor.fixture.ts';
@@ -15,7 +16,6 @@ import {
   consents,
   guest,
   hiddenIn,
-  lettersOf,
   offer,
   offerTimes,
   order,
@@ -104,7 +104,10 @@ test('who pays now is led to where it is paid', async () => {
   await addBank(system, 'card');
   const { visitor } = await newCustomer();
   await put(visitor, await offer(system));
-  assert.match((await order(visitor, { pay_way: 'swish' })).location ?? '', /^\/pay\/[\w-]{36}$/);
+  assert.match(
+    (await order(visitor, { pay_way: 'swish' })).location ?? '',
+    /^\/history\/[\w-]{36}\/pay$/,
+  );
   const stranger = openVisitor(system);
   await put(stranger, await offer(system));
   const { location } = await order(stranger, { pay_way: 'card' });
@@ -221,10 +224,7 @@ test('a time that somebody else got leads back to the basket, marked, and nobody
   const answers = await Promise.all(
     visitors.map((visitor, index) => visitor.post('/orders', forms[index])),
   );
-  assert.deepEqual(
-    answers.map(({ status }) => status).toSorted((one, other) => one - other),
-    [303, 409, 409],
-  );
+  assert.equal(answers.filter(({ status }) => status === 303).length, 1);
   const lost = answers.find(({ status }) => status === 409) as Seen;
   assert.match(lost.text, /Somebody else has booked the time\. Choose another time/);
   assert.equal(hiddenIn(lost)['recipient_name'], guest['recipient_name']);
@@ -369,5 +369,8 @@ test('answers are sealed with the line that they were asked for', async () => {
   const op = system.op({ party: 'customer', owner }, 'history');
   const opener = await op.vault.openFor(op, owner, ['history']);
   const { lines } = await readOrder(op, opener, orderId as RowId);
-  assert.deepEqual(lines.map(({ answers }) => answers.vehicle).toSorted(), ['ABC 120', 'ABC 121']);
+  assert.deepEqual(
+    new Set(lines.map(({ answers }) => answers.vehicle)),
+    new Set(['ABC 120', 'ABC 121']),
+  );
 });

@@ -27,9 +27,10 @@ export type Confirmation = {
 export function orderConfirmation({ email, wish, ...of }: Confirmation) {
   return async (op: WriteOperation, sealer: Sealer, placed: Order): Promise<void> => {
     const { number, placedAt, totalOre, delivery } = placed;
+    const payBy = placed.state === 'unpaid' ? placed.payBy : null;
     const lines = wish.lines.map(letterLineOf);
     const { payWay } = wish;
-    const letter = { ...of, number, placedAt, totalOre, delivery, payWay, lines };
+    const letter = { ...of, number, placedAt, totalOre, delivery, payWay, payBy, lines };
     await writeMail(op, sealer, { email, language: of.language, ...writeOrderLetter(letter) });
   };
 }

@@ -4,8 +4,7 @@ import { addItem } from '../history/catalogue/add-item.ts';
 import type { NewItem } from '../history/catalogue/add-item.ts';
 import type { BookingRules, Item, Variant } from '../history/catalogue/items.ts';
 import { newRowId } from '../ids.ts';
-import type { OwnerId, RowId } from '../ids.ts';
-import { outbox } from '../messages/outbox.ts';
+import type { RowId } from '../ids.ts';
 import { addRecipient } from '../recipients/register.ts';
 import type { TestSystem } from '../../test/system.ts';
 import type { Seen, Visitor } from './privacy-visitor.fixture.ts';
@@ -180,22 +179,6 @@ export const consents: Fields = {
   'consent-performed-service': 'yes',
   'consent-early': 'yes',
 };
-
-/** The texts of the letters of one owner, newest first. */
-export async function lettersOf(
-  system: TestSystem,
-  owner: OwnerId,
-): Promise<{ email: string; subject: string; text: string }[]> {
-  const rows = await system.db
-    .selectFrom('messages.outbox')
-    .select(['message_id', 'sealed'])
-    .where('owner_id', '=', owner)
-    .orderBy('message_id', 'desc')
-    .execute();
-  const op = system.op({ party: 'routine', routine: 'send-mail' }, 'service-message');
-  const opener = await op.vault.openForGate(op, owner, 'messages');
-  return rows.map(({ message_id, sealed }) => opener.open(outbox, message_id, sealed));
-}
 
 export function ordersOf({ db }: TestSystem, orderId: string) {
   return db

@@ -1,4 +1,5 @@
 import type { Visit } from '../http/route.ts';
+import { ButtonLink } from '../pages/forms.tsx';
 import { Icon } from '../pages/icons.tsx';
 import { notice } from '../policy/notice.ts';
 import { shopPagesText } from '../text/shop-pages.ts';
@@ -23,6 +24,7 @@ export function withdrawalFormPage(visit: Visit): Promise<Response> {
         ))}
       </ol>
       <p>{words.afterwards}</p>
+      <ButtonLink href="/withdraw">{words.way}</ButtonLink>
       <section class="panel paper-form" aria-labelledby="form">
         <h2 id="form">{words.form}</h2>
         <p>{words.only}</p>

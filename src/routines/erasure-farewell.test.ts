@@ -194,6 +194,7 @@ test('P04 is kept while the last letter waits, and after it', async () => {
   const parts = {
     origin: 'http://localhost',
     secretFolders: [],
+    recordsCountry: null,
     sandbox: true,
     logFolder: system.around.logFolder,
     fetchPage: () => Promise.resolve(new Response('')),

@@ -159,6 +159,13 @@ async function eraseAgain(
       .executeTakeFirst();
     if (!row) return null;
     if (row.kind === 'account') return (await erasureUnderWay(write, owner)) ?? begin(write, owner);
+    // Vouchers go only when the key of their year is gone, and that is what the ledger says of it.
+    await write.db
+      .updateTable('vault.owner')
+      .set({ fenced_at: write.now })
+      .where('owner_id', '=', owner)
+      .where('fenced_at', 'is', null)
+      .execute();
     await removeOwner(write, owner);
     return null;
   });

@@ -1,4 +1,7 @@
 import { sql } from 'kysely';
+import { goesOn } from '../bookkeeping/end-years.ts';
+import { fiscalYearName, mayBeErasedFrom } from '../bookkeeping/fiscal-years.ts';
+import { listYearStates } from '../bookkeeping/year-states.ts';
 import { holdings } from '../holdings.ts';
 import type { Operation } from '../operation.ts';
 import type { CategoryName } from '../policy/categories.ts';
@@ -34,6 +37,18 @@ export type RetentionForecast = {
   /** Accounts whose time is up, if nobody uses them. */
   readonly accounts: Forecast;
   readonly holdings: readonly HoldingForecast[];
+  /** Years of the books, whole: those that go first come first. */
+  readonly years: readonly YearForecast[];
+};
+
+/** When the books of a fiscal year go. */
+export type YearForecast = {
+  readonly name: string;
+  readonly vouchers: number;
+  /** The first day on which they go. */
+  readonly goesOn: Temporal.PlainDate;
+  /** The day through which somebody holds them, where that is what they wait for. */
+  readonly heldUntil: Temporal.PlainDate | null;
 };
 
 /** What will go when. Counts only: nothing is opened, and nothing is removed. */
@@ -45,7 +60,27 @@ export async function forecastRetention(op: Operation): Promise<RetentionForecas
   const timed = holdings.filter((holding) => keptDaysOf(holding) !== null);
   const kinds: HoldingForecast[] = [];
   for (const holding of timed) kinds.push(await forecastHolding(op, holding, spans));
-  return { weeks, months, accounts: await forecastAccounts(op, spans), holdings: kinds };
+  return {
+    weeks,
+    months,
+    accounts: await forecastAccounts(op, spans),
+    holdings: kinds,
+    years: await forecastYears(op),
+  };
+}
+
+async function forecastYears(op: Operation): Promise<YearForecast[]> {
+  const years = (await listYearStates(op)).map((year) => {
+    const day = goesOn(year.endsOn, year.heldUntil);
+    const isHeld = !day.equals(mayBeErasedFrom(year.endsOn));
+    return {
+      name: fiscalYearName(year),
+      vouchers: year.vouchers,
+      goesOn: day,
+      heldUntil: isHeld ? year.heldUntil : null,
+    };
+  });
+  return years.toSorted((one, other) => Temporal.PlainDate.compare(one.goesOn, other.goesOn));
 }
 
 type Spans = {

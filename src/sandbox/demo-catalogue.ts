@@ -7,7 +7,7 @@ import { dayAt } from '../text/format.ts';
 import { demoItems, newItem } from './demo-items.ts';
 import { demoResources, demoSkills } from './demo-resources.ts';
 import type { DemoSkill } from './demo-resources.ts';
-import { demoBookings, demoServices } from './demo-services.ts';
+import { demoBookings, demoServices } from './demo-offers.ts';
 
 /** Everything that the demo company offers, products first. */
 export const demoOffers = [...demoItems, ...demoServices, ...demoBookings];

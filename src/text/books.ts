@@ -6,7 +6,13 @@ export const booksText = bilingual({
     voucher: {
       sale: (receipt: string) => `Kvitto ${receipt}`,
       refund: (receipt: string, original: string) => `Återbetalning ${receipt}, kvitto ${original}`,
+      refundAlone: (receipt: string) => `Återbetalning ${receipt}`,
       correction: (voucher: string) => `Rättelse av ${voucher}`,
+      correctionAlone: 'Rättelse',
+      correctionReason: (voucher: string, reason: string) => `Rättelse av ${voucher}: ${reason}`,
+      dispute: (voucher: string, original: string) =>
+        `Bestridd betalning ${voucher}, kvitto ${original}`,
+      disputeAlone: (voucher: string) => `Bestridd betalning ${voucher}`,
       payout: (day: string) => `Utbetalning från kortföretag ${day}`,
     },
     fiscalYear: {
@@ -22,7 +28,12 @@ export const booksText = bilingual({
     voucher: {
       sale: (receipt) => `Receipt ${receipt}`,
       refund: (receipt, original) => `Refund ${receipt}, receipt ${original}`,
+      refundAlone: (receipt) => `Refund ${receipt}`,
       correction: (voucher) => `Correction of ${voucher}`,
+      correctionAlone: 'Correction',
+      correctionReason: (voucher, reason) => `Correction of ${voucher}: ${reason}`,
+      dispute: (voucher, original) => `Disputed payment ${voucher}, receipt ${original}`,
+      disputeAlone: (voucher) => `Disputed payment ${voucher}`,
       payout: (day) => `Payout from card company ${day}`,
     },
     fiscalYear: {

@@ -53,6 +53,17 @@ export const moneyText = bilingual({
     voucher: 'Verifikation',
     sale: 'Försäljning',
     noted: 'Antecknad',
+    booked: {
+      title: 'Betalt och återbetalt',
+      lead: 'Hela företagets summor ur bokföringen. Den här månaden är inte slut än.',
+      chart: 'Betalt och återbetalt per månad, tusental kronor',
+      description:
+        'En stapel per månad: det som är kvar underst och det som betalats tillbaka överst.',
+      kept: 'Kvar',
+      month: 'Månad',
+      paid: 'Betalt',
+      refunded: 'Återbetalt',
+    },
   },
   en: {
     title: 'Money',
@@ -106,5 +117,16 @@ export const moneyText = bilingual({
     voucher: 'Voucher',
     sale: 'Sale',
     noted: 'Noted',
+    booked: {
+      title: 'Paid and paid back',
+      lead: 'Sums of the whole company from the books. This month is not over yet.',
+      chart: 'Paid and paid back per month, thousands of kronor',
+      description:
+        'A column for each month: what is left at the bottom and what was paid back at the top.',
+      kept: 'Left',
+      month: 'Month',
+      paid: 'Paid',
+      refunded: 'Paid back',
+    },
   },
 });

@@ -41,6 +41,13 @@ export const retentionText = bilingual({
       now: 'Nu',
       inWeeks: '12 veckor',
       inMonths: '24 månader',
+      books: 'Bokföringen',
+      booksText:
+        'Ett räkenskapsår i taget, när sju hela kalenderår har gått efter det då året slutade. Då förstörs årets nyckel, och allt i året.',
+      year: 'Räkenskapsår',
+      vouchers: 'Verifikationer',
+      goesOn: 'Raderas',
+      goesAfterHold: (day: string, until: string) => `${day}, bevaras till och med ${until}`,
     },
     figures: {
       title: 'Statistik',
@@ -115,6 +122,13 @@ export const retentionText = bilingual({
       now: 'Now',
       inWeeks: '12 weeks',
       inMonths: '24 months',
+      books: 'The books',
+      booksText:
+        'One fiscal year at a time, when seven whole calendar years have passed after the one in which it ended. Then the year’s key is destroyed, and everything in the year.',
+      year: 'Fiscal year',
+      vouchers: 'Vouchers',
+      goesOn: 'Erased on',
+      goesAfterHold: (day, until) => `${day}, held through ${until}`,
     },
     figures: {
       title: 'Figures',

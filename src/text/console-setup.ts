@@ -106,6 +106,11 @@ export const setupText = bilingual({
       administratorsLink: 'Bjud in en medarbetare',
       passkey: 'En passkey för dig, så att ingen kan lura av dig lösenordet.',
       passkeyLink: 'Till din egen sida',
+      example: 'Så här ser det ut när något saknas i drift',
+      storage:
+        'Anmälan till Skatteverket om i vilket land böckerna lagras (bokföringslagen 7 kap. 3 a §).',
+      storageHow: 'Den som sköter bokföringen skriver in dagen.',
+      storageLink: 'Skriv in dagen',
     },
   },
   en: {
@@ -213,6 +218,11 @@ export const setupText = bilingual({
       administratorsLink: 'Invite a member of staff',
       passkey: 'A passkey for you, so that nobody can trick you out of your password.',
       passkeyLink: 'To your own page',
+      example: 'This is how it looks when something is missing in production',
+      storage:
+        'A report to the Swedish Tax Agency of the country in which the books are stored (Bookkeeping Act, chapter 7, section 3 a).',
+      storageHow: 'Who keeps the books enters the day.',
+      storageLink: 'Enter the day',
     },
   },
 });

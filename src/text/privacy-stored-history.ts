@@ -152,6 +152,11 @@ export const historyText = bilingual<HistoryWords>({
       count: (rows) => (rows === 1 ? 'en öppning' : `${rows} öppningar`),
       columns: { opened_at: 'När' },
     },
+    'bookkeeping.year_hold': {
+      heading: 'Beslut om att bevara ett räkenskapsår',
+      count: (rows) => (rows === 1 ? 'ett beslut' : `${rows} beslut`),
+      columns: { held_at: 'När', held_until: 'Bevaras till' },
+    },
     'bookkeeping.export': {
       heading: 'Filer till bokföringen',
       count: (rows) => (rows === 1 ? 'en fil' : `${rows} filer`),
@@ -306,6 +311,11 @@ export const historyText = bilingual<HistoryWords>({
       heading: 'Openings of the archive',
       count: (rows) => (rows === 1 ? 'one opening' : `${rows} openings`),
       columns: { opened_at: 'When' },
+    },
+    'bookkeeping.year_hold': {
+      heading: 'Decisions to hold a fiscal year',
+      count: (rows) => (rows === 1 ? 'one decision' : `${rows} decisions`),
+      columns: { held_at: 'When', held_until: 'Kept until' },
     },
     'bookkeeping.export': {
       heading: 'Files for the accountant',

@@ -110,7 +110,7 @@ export const shopCatalogueText = bilingual({
     back: 'Everything we offer',
     item: {
       vat: (percent) => `incl. ${percent} VAT`,
-      rules: 'What holds',
+      rules: 'What applies',
       takes: 'Time',
       where: 'Where',
       cancelling: 'Cancelling',

@@ -4,6 +4,9 @@ import { bilingual } from './bilingual.ts';
 export const shopLetterText = bilingual({
   sv: {
     subject: (number: string) => `Orderbekräftelse ${number}`,
+    unpaidSubject: (number: string) => `Beställning ${number} väntar på din betalning`,
+    unpaid: (until: string) =>
+      `Inte betald än. Betala senast ${until}, annars förfaller beställningen och inget dras.`,
     thanks: 'Tack för din beställning!',
     order: (number: string, placedAt: string) => `Beställning ${number}, gjord ${placedAt}`,
     line: (quantity: string, name: string, price: string) => `${quantity} × ${name}: ${price}`,
@@ -31,6 +34,9 @@ export const shopLetterText = bilingual({
   },
   en: {
     subject: (number) => `Order confirmation ${number}`,
+    unpaidSubject: (number) => `Order ${number} is waiting for your payment`,
+    unpaid: (until) =>
+      `Not paid yet. Pay by ${until} at the latest, or the order lapses and nothing is charged.`,
     thanks: 'Thank you for your order.',
     order: (number, placedAt) => `Order ${number}, placed ${placedAt}`,
     line: (quantity, name, price) => `${quantity} × ${name}: ${price}`,
@@ -47,7 +53,7 @@ export const shopLetterText = bilingual({
     hidden: 'the address that you see when you sign in',
     see: 'See, change or withdraw from the order, and add times to your calendar:',
     guestKey: 'The link is your key to the order. Keep it, and give it to nobody else.',
-    rules: 'WHAT HOLDS',
+    rules: 'WHAT APPLIES',
     agreed: 'You have agreed to this:',
     seller: 'SELLER',
     organisationNumber: 'Company registration number',

@@ -61,7 +61,7 @@ export const shopReviewText = bilingual({
     message: 'Your message',
     pay: 'Payment',
     change: 'Change the details',
-    rules: 'What holds',
+    rules: 'What applies',
     where: 'Delivery',
     cancelling: 'Cancelling',
     withdrawal: 'Right of withdrawal',

@@ -21,11 +21,18 @@ import type { Epochs } from './epochs.ts';
 import type { Holding } from './holding.ts';
 import { isHeldBy } from './held.ts';
 import { looks } from './looks.ts';
+import { openerOf } from './opener.ts';
+import type { Opener } from './opener.ts';
 import { readProtected } from './protected-identity.ts';
-import { openerOf, sealerOf } from './sealing.ts';
-import type { Opener, Sealer } from './sealing.ts';
+import { sealerOf } from './sealer.ts';
+import type { Sealer } from './sealer.ts';
 import type { StoreWatch } from './store-watch.ts';
 import type { Claim, Fenced, FenceRow, OldFence, OwnerKeys, Passed } from './owner-keys.ts';
+import { hashOfRecipient, wrapForRecovery } from './wrap-for-recovery.ts';
+import type { WrappedForRecovery } from './wrap-for-recovery.ts';
+
+export type { Opener } from './opener.ts';
+export type { Sealer } from './sealer.ts';
 
 /** A restore makes tokens void, apart from those that customers keep for years. */
 const lastingTokens: ReadonlySet<string> = new Set([
@@ -35,8 +42,6 @@ const lastingTokens: ReadonlySet<string> = new Set([
   'bank reference',
 ]);
 type TokenKeys = { readonly lasting: KeyObject; readonly voidable: KeyObject };
-
-export type { Opener, Sealer } from './sealing.ts';
 
 /** The only way to personal data. Nothing is opened that the notice does not allow, and no look goes unwritten. */
 export class Vault {
@@ -48,6 +53,7 @@ export class Vault {
   readonly #records: Records;
   readonly #keys: OwnerKeys;
   readonly #tokens: TokenKeys;
+  readonly #recoveryRecipient: string | null;
 
   constructor(parts: {
     records: Records;
@@ -57,6 +63,8 @@ export class Vault {
     watch: StoreWatch;
     isSandbox: boolean;
     tokens: TokenKeys;
+    /** The age recipient for whom the keys of fiscal years are wrapped as well; null where none is named. */
+    recoveryRecipient: string | null;
   }) {
     this.ledger = parts.ledger;
     this.epochs = parts.epochs;
@@ -65,6 +73,7 @@ export class Vault {
     this.#records = parts.records;
     this.#keys = parts.keys;
     this.#tokens = parts.tokens;
+    this.#recoveryRecipient = parts.recoveryRecipient;
   }
 
   /**
@@ -188,6 +197,17 @@ export class Vault {
     } finally {
       key.fill(0);
     }
+  }
+
+  /** Which recovery recipient is named, as a hash; null where none is. */
+  get recoveryRecipientHash(): Uint8Array | null {
+    return this.#recoveryRecipient === null ? null : hashOfRecipient(this.#recoveryRecipient);
+  }
+
+  /** An owner's key, sealed for the recovery recipient; null where none is named. For fiscal years alone. */
+  async wrapForRecovery(owner: OwnerId): Promise<WrappedForRecovery | null> {
+    if (this.#recoveryRecipient === null) return null;
+    return wrapForRecovery(owner, await this.#keys.unwrap(owner), this.#recoveryRecipient);
   }
 
   /** Does this value open under this owner's key where it stands? Shows nothing of what is inside. */

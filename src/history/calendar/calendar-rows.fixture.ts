@@ -1,15 +1,14 @@
-import { inTransaction } from '../../operation.ts';
-import type { Operation } from '../../operation.ts';
 import type { RecordsTransaction } from '../../database/records.ts';
 import type { ResourceKind } from '../../database/records-history.ts';
 import { newRowId } from '../../ids.ts';
 import type { OwnerId, RowId } from '../../ids.ts';
 import { companyTimeZone } from '../../text/format.ts';
 import type { TestSystem } from '../../../test/system.ts';
+import { shopWish } from '../../../test/shop.ts';
+import { bookingsOfOrder } from '../booking-rows.ts';
 import { addItem } from '../catalogue/add-item.ts';
 import type { BookingRules, Item } from '../catalogue/items.ts';
-import { booking as bookings } from '../holdings.ts';
-import { takeTime } from './take-time.ts';
+import { placeOrder } from '../place-order.ts';
 
 export type Hours = readonly [opensMinute: number, closesMinute: number];
 
@@ -115,42 +114,9 @@ export async function book(
   item: Item,
   startsAt: Temporal.Instant,
 ): Promise<RowId> {
-  const order_id = await system.placeOrderFor(owner);
-  const booking_id = newRowId(system.now);
-  const op: Operation = system.op({ party: 'customer', owner }, 'order');
-  await inTransaction(op, async (write) => {
-    const sealer = await write.vault.sealFor(write, owner);
-    const { slots, endsAt } = await takeTime(write, item, startsAt);
-    await write.db
-      .insertInto('history.booking')
-      .values({
-        owner_id: owner,
-        booking_id,
-        order_id,
-        line_id: newRowId(system.now),
-        item_id: item.isSensitive ? null : item.itemId,
-        state: 'booked',
-        starts_at: startsAt,
-        ends_at: endsAt,
-        free_cancel_until: startsAt.subtract({ hours: item.booking?.freeCancelHours ?? 0 }),
-        late_fee_percent: item.booking?.lateFeePercent ?? 0,
-        reminded_at: null,
-        sealed: sealer.seal(bookings, booking_id, {
-          recipient_name: 'Maja Lind Testsson',
-          phone: null,
-          street: null,
-          postal_code: null,
-          town: null,
-          message: null,
-        }),
-      })
-      .execute();
-    for (const { resourceId, slotId } of slots) {
-      await write.db
-        .insertInto('history.booking_slot')
-        .values({ owner_id: owner, booking_id, resource_id: resourceId, slot_id: slotId })
-        .execute();
-    }
-  });
-  return booking_id;
+  const op = system.op({ party: 'customer', owner }, 'order');
+  const wish = shopWish(system, [{ item, startsAt }], 'on-site');
+  await placeOrder(op, owner, wish, () => Promise.resolve());
+  const [booking] = await bookingsOfOrder(op, owner, wish.orderId);
+  return booking!.bookingId;
 }

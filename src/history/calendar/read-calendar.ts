@@ -4,7 +4,7 @@ import type { RowId } from '../../ids.ts';
 import { Problem } from '../../problem.ts';
 import { companyTimeZone } from '../../text/format.ts';
 import type { Item } from '../catalogue/items.ts';
-import type { BookableItem, Resource, ResourceId, SkillId, TakenSlot } from './bookable.ts';
+import type { BookableItem, Resource, SkillId, TakenSlot } from './bookable.ts';
 import { slotsWindow } from './booking-window.ts';
 import type { Days } from './booking-window.ts';
 import type { Question } from './free-times.ts';
@@ -19,8 +19,11 @@ export type Candidates = {
 /** Days before and after those that were asked for whose hours can matter: appointments reach over midnight. */
 const marginDays = 3;
 
+/** All that free times depend on but what is taken: it changes seldom, and only by hand. */
+export type Offered = Omit<Question, 'slots'> & Days;
+
 /**
- * Everything that the free times of an item on some days depend on. Six small queries by index, however many bookings
+ * Everything that the free times of an item on some days depend on. Five small queries by index, however many bookings
  * there have been.
  * @throws Problem `bad-input` for what cannot be booked
  */
@@ -30,6 +33,17 @@ export async function readCalendar(
   days: Days,
   now: Temporal.Instant,
 ): Promise<Question & Days> {
+  const offered = await readOffered(db, item, days, now);
+  return { ...offered, slots: await readSlots(db, offered) };
+}
+
+/** @throws Problem `bad-input` for what cannot be booked */
+export async function readOffered(
+  db: Records,
+  item: Item,
+  days: Days,
+  now: Temporal.Instant,
+): Promise<Offered> {
   const candidates = await readCandidates(db, item.itemId);
   const bookable = bookableOf(item, candidates.needs);
   const ids = candidates.resources.map(({ resourceId }) => resourceId);
@@ -47,11 +61,34 @@ export async function readCalendar(
       openings: openings.get(one.resourceId) ?? [],
       exceptions: exceptions.get(one.resourceId) ?? [],
     })),
-    slots: await readSlots(db, ids, slotsWindow(bookable, days, companyTimeZone)),
     closedDays: await readClosedDays(db, around),
     now,
     zone: companyTimeZone,
   };
+}
+
+/** What is taken of the resources' time. The condition is that of `slots_do_not_overlap`, so that its index answers. */
+export async function readSlots(
+  db: Records,
+  { item, resources, zone, from, days }: Offered,
+): Promise<TakenSlot[]> {
+  const ids = resources.map(({ resourceId }) => resourceId);
+  if (ids.length === 0) return [];
+  const window = slotsWindow(item, { from, days }, zone);
+  const [first, last] = [window.from, window.to].map((ms) =>
+    Temporal.Instant.fromEpochMilliseconds(ms),
+  );
+  const { rows } = await sql<TakenSlot>`
+    select resource_id as "resourceId", item_id as "itemId", capacity, taken,
+      date_part('epoch', starts_at) * 1000 as "startsAt",
+      date_part('epoch', ends_at) * 1000 as "endsAt",
+      date_part('epoch', busy_from) * 1000 as "busyFrom",
+      date_part('epoch', busy_to) * 1000 as "busyTo"
+    from history.slot
+    where resource_id = any(${ids}::uuid[])
+      and tstzrange(busy_from, busy_to) && tstzrange(${first}::timestamptz, ${last}::timestamptz)
+  `.execute(db);
+  return rows;
 }
 
 /** Needs without anybody who can serve them are told as well: then there is no time. */
@@ -87,25 +124,4 @@ function bookableOf({ itemId, booking, isSensitive }: Item, needs: readonly Skil
   if (booking === null) throw new Problem('bad-input', 'the item is not booked by time');
   const capacity = isSensitive ? 1 : booking.capacity;
   return { ...booking, capacity, itemId, needs } satisfies BookableItem;
-}
-
-/** The condition is that of the constraint `slots_do_not_overlap`, so that its index answers. */
-async function readSlots(
-  db: Records,
-  resourceIds: readonly ResourceId[],
-  { from, to }: { readonly from: number; readonly to: number },
-): Promise<TakenSlot[]> {
-  if (resourceIds.length === 0) return [];
-  const [first, last] = [from, to].map((ms) => Temporal.Instant.fromEpochMilliseconds(ms));
-  const { rows } = await sql<TakenSlot>`
-    select resource_id as "resourceId", item_id as "itemId", capacity, taken,
-      date_part('epoch', starts_at) * 1000 as "startsAt",
-      date_part('epoch', ends_at) * 1000 as "endsAt",
-      date_part('epoch', busy_from) * 1000 as "busyFrom",
-      date_part('epoch', busy_to) * 1000 as "busyTo"
-    from history.slot
-    where resource_id = any(${resourceIds}::uuid[])
-      and tstzrange(busy_from, busy_to) && tstzrange(${first}::timestamptz, ${last}::timestamptz)
-  `.execute(db);
-  return rows;
 }

@@ -1,4 +1,3 @@
-import type { Records } from '../../database/records.ts';
 import type { RowId } from '../../ids.ts';
 import type { WriteOperation } from '../../operation.ts';
 import { Problem } from '../../problem.ts';
@@ -8,7 +7,8 @@ import { spanAt } from './bookable.ts';
 import { chooseResources } from './free-times.ts';
 import type { FreeTime, Question } from './free-times.ts';
 import { dayOfInstant } from './local-days.ts';
-import { readCalendar, readCandidates } from './read-calendar.ts';
+import { readCandidates, readOffered, readSlots } from './read-calendar.ts';
+import type { Offered } from './read-calendar.ts';
 import { lockResources, releaseSlots, takeSlots } from './slots.ts';
 import type { TakenSlot } from './slots.ts';
 
@@ -26,7 +26,12 @@ export type Taken = { readonly slots: TakenSlot[]; readonly endsAt: Temporal.Ins
  * all of them first, so that two who want the same do not wait for each other.
  */
 export async function lockForTimes(op: WriteOperation, items: readonly Item[]): Promise<void> {
-  await lockResources(op, await candidateIds(op.db, items));
+  const ids = new Set<RowId>();
+  for (const { itemId } of items) {
+    const { resources } = await readCandidates(op.db, itemId);
+    for (const { resourceId } of resources) ids.add(resourceId);
+  }
+  await lockResources(op, [...ids]);
 }
 
 /**
@@ -40,8 +45,9 @@ export async function takeTime(
   startsAt: Temporal.Instant,
   options: TakeOptions = {},
 ): Promise<Taken> {
-  await lockForTimes(op, [item]);
-  return takeUnderLock(op, item, startsAt, options);
+  const offered = await offeredAt(op, item, startsAt);
+  await lockResources(op, resourcesOf(offered));
+  return takeUnderLock(op, item, offered, { startsAt, options });
 }
 
 /**
@@ -56,32 +62,36 @@ export async function moveTime(
   startsAt: Temporal.Instant,
   options: TakeOptions = {},
 ): Promise<Taken> {
+  const offered = await offeredAt(op, item, startsAt);
   const old = from.map(({ resourceId }) => resourceId);
-  await lockResources(op, [...new Set([...old, ...(await candidateIds(op.db, [item]))])]);
+  await lockResources(op, [...new Set([...old, ...resourcesOf(offered)])]);
   await releaseSlots(op, from);
-  return takeUnderLock(op, item, startsAt, options);
+  return takeUnderLock(op, item, offered, { startsAt, options });
 }
 
-async function candidateIds(db: Records, items: readonly Item[]): Promise<RowId[]> {
-  const ids = new Set<RowId>();
-  for (const { itemId } of items) {
-    const { resources } = await readCandidates(db, itemId);
-    for (const { resourceId } of resources) ids.add(resourceId);
-  }
-  return [...ids];
+/** Read before the lock, because others wait behind it: hours and skills change seldom, and only by hand. */
+function offeredAt(
+  { db, now }: WriteOperation,
+  item: Item,
+  startsAt: Temporal.Instant,
+): Promise<Offered> {
+  const from = dayOfInstant(startsAt.epochMilliseconds, companyTimeZone);
+  return readOffered(db, item, { from, days: 1 }, now);
+}
+
+function resourcesOf({ resources }: Offered): RowId[] {
+  return resources.map(({ resourceId }) => resourceId);
 }
 
 async function takeUnderLock(
   op: WriteOperation,
   item: Item,
-  startsAt: Temporal.Instant,
-  options: TakeOptions,
+  offered: Offered,
+  { startsAt, options }: { readonly startsAt: Temporal.Instant; readonly options: TakeOptions },
 ): Promise<Taken> {
-  const startMs = startsAt.epochMilliseconds;
-  const day = { from: dayOfInstant(startMs, companyTimeZone), days: 1 };
-  const calendar = await readCalendar(op.db, item, day, op.now);
+  const calendar = { ...offered, slots: await readSlots(op.db, offered) };
   const question = askedBy(calendar, startsAt, options);
-  const chosen = chooseResources(startMs, question);
+  const chosen = chooseResources(startsAt.epochMilliseconds, question);
   if (chosen === null) throw new Problem('conflict', 'The time is not free.');
   const slots = await takeSlots(op, wishFor(item, question, chosen));
   return { slots, endsAt: instantOf(chosen.endsAt) };

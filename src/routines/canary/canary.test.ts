@@ -40,6 +40,7 @@ before(async () => {
   proof = {
     origin,
     secretFolders: [],
+    recordsCountry: null,
     sandbox: true,
     logFolder: system.around.logFolder,
     fetchPage: async (path, request) =>

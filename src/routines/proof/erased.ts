@@ -1,3 +1,4 @@
+import { endedYears } from '../../bookkeeping/end-years.ts';
 import type { Operation } from '../../operation.ts';
 import { tellingHours } from '../erasure-steps.ts';
 import { lookEverywhere } from '../erasure-verify.ts';
@@ -82,8 +83,8 @@ export async function historyForgets(op: Operation, { logFolder }: ProofParts): 
 }
 
 /**
- * Everybody who was erased, without those whose erasure is still on its way. The fences are read first: an erasure that
- * begins meanwhile is then not among them.
+ * Everybody who was erased, without those whose erasure is still on its way, and without fiscal years, which are nobody.
+ * The fences are read first: an erasure that begins meanwhile is then not among them.
  */
 async function fencesOfErased(op: Operation): Promise<FenceRow[]> {
   const fences = await op.vault.fences(windowOf(op));
@@ -94,7 +95,8 @@ async function fencesOfErased(op: Operation): Promise<FenceRow[]> {
     .where('e.state', '<>', 'complete')
     .execute();
   const running = new Set(subjects.map(({ subject_id }) => subject_id));
-  return fences.filter(({ owner }) => !running.has(owner));
+  const years = await endedYears(op);
+  return fences.filter(({ owner }) => !running.has(owner) && !years.has(owner));
 }
 
 /** What is complete has forgotten whom it erased. */

@@ -19,6 +19,8 @@ export type ProofParts = {
   /** Folders with keys and passwords, which nobody else may read. */
   readonly secretFolders: readonly string[];
   readonly sandbox: boolean;
+  /** Where the records store is, as ISO 3166-1; null in a sandbox, which is nowhere. */
+  readonly recordsCountry: string | null;
   /** Asks our own site as a visitor would: for a page, or with a form. Redirects are not followed. */
   readonly fetchPage: (path: string, request?: RequestInit) => Promise<Response>;
 };
@@ -29,6 +31,14 @@ export type Seen = { readonly lookedAt: number; readonly found: readonly string[
 export type Check = (op: Operation, parts: ProofParts) => Promise<Seen>;
 
 const foundMax = 50;
+
+/** What several looks saw, as one. */
+export function together(seen: readonly Seen[]): Seen {
+  return {
+    lookedAt: seen.reduce((sum, { lookedAt }) => sum + lookedAt, 0),
+    found: seen.flatMap(({ found }) => found),
+  };
+}
 
 /** A check that found nothing to look at has proven nothing, and says so. */
 export function findingOf(id: PromiseId, { lookedAt, found }: Seen): Finding {

@@ -1,3 +1,4 @@
+import { yearsDue } from '../../bookkeeping/end-years.ts';
 import { holdings } from '../../holdings.ts';
 import type { Operation } from '../../operation.ts';
 import { holdsDue } from '../holds.ts';
@@ -30,5 +31,7 @@ export async function nothingIsOverdue(op: Operation): Promise<Seen> {
   found.push(...halfEnded.map((owner) => `vault.owner ${owner}: its key is gone and it is not`));
   const holds = await holdsDue({ ...op, now: earlier });
   found.push(...holds.map((owner) => `routines.hold ${owner}: it is over`));
-  return { lookedAt: lookedAt + 1 + 6, found };
+  const years = await yearsDue({ ...op, now: earlier });
+  found.push(...years.map((year) => `bookkeeping.fiscal_year ${year}: its time is over`));
+  return { lookedAt: lookedAt + 1 + 7, found };
 }

@@ -7,6 +7,7 @@ import type { Check, Finding, ProofParts } from './finding.ts';
 import { accountsEndInTime } from './accounts-due.ts';
 import { nothingLeavesUnwritten } from './disclosures.ts';
 import { erasedIsGone, historyForgets } from './erased.ts';
+import { booksAreKeptApart } from './books.ts';
 import { controllerIsNamed } from './controller.ts';
 import { cookiesAreThoseOfTheNotice } from './cookies.ts';
 import { figuresAreNobodys } from './figures.ts';
@@ -40,6 +41,7 @@ export const checks: Readonly<Partial<Record<PromiseId, Check>>> = {
   P15: recipientsAreInTheNotice,
   P16: processorsHaveAgreements,
   P17: controllersHaveNotices,
+  P18: booksAreKeptApart,
   P19: controllerIsNamed,
 };
 
