@@ -70,6 +70,11 @@ export function showWithdrawForm(
           language={language}
           error={errorOf(own.faults, faults, 'lines')}
         />
+        {of
+          .filter(({ line }) => line.withdrawal === 'sealed')
+          .map(({ line }) => (
+            <p class="soft">{own.sealed(line.description)}</p>
+          ))}
         <Field
           name="email"
           label={own.email}

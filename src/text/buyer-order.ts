@@ -171,9 +171,7 @@ export const buyerOrderText = bilingual({
       'too-late': 'De 14 dagarna är över.',
       'custom-made': 'Det är tillverkat efter dina önskemål, och då finns ingen ångerrätt.',
       perishable: 'Det blir snabbt för gammalt, och då finns ingen ångerrätt.',
-      sealed:
-        'Varan är förseglad av hälso- eller hygienskäl, och går inte att ångra när förseglingen är bruten. Är den hel, hör av dig till oss.',
-      digital:
+      delivered:
         'Du gick med på att få det digitala innehållet genast, och då finns ingen ångerrätt.',
       'date-bound':
         'För en fritidsaktivitet på en bestämd tid finns ingen ångerrätt. Du kan avboka enligt reglerna ovan.',
@@ -345,9 +343,7 @@ export const buyerOrderText = bilingual({
       'too-late': 'The 14 days are over.',
       'custom-made': 'It is made to your wishes, and then there is no right of withdrawal.',
       perishable: 'It soon gets too old, and then there is no right of withdrawal.',
-      sealed:
-        'The goods are sealed for reasons of health or hygiene, and cannot be withdrawn from once the seal is broken. If it is whole, get in touch with us.',
-      digital:
+      delivered:
         'You agreed to get the digital content at once, and then there is no right of withdrawal.',
       'date-bound':
         'There is no right of withdrawal for leisure at a set time. You can cancel by the rules above.',

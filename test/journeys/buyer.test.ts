@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { demoBookings } from '../../src/sandbox/demo-services.ts';
+import { demoBookings } from '../../src/sandbox/demo-offers.ts';
 import { buyerFaultText } from '../../src/text/buyer-fault.ts';
 import { buyerGuestText } from '../../src/text/buyer-guest.ts';
 import { buyerHistoryText } from '../../src/text/buyer-history.ts';
