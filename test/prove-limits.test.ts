@@ -7,7 +7,7 @@ import { isOrganisationNumber } from '../src/routines/proof/controller.ts';
 import { dueBefore, orphanHours, sweepHours } from '../src/routines/retention.ts';
 import { newOwnerId } from '../src/ids.ts';
 import { fillEveryHolding } from './every-holding.ts';
-import { assertSeen, usedCompany } from './used-company.ts';
+import { assertSeen, proveSabotaged, usedCompany } from './used-company.ts';
 import type { Sabotage, UsedCompany } from './used-company.ts';
 
 let used: UsedCompany;
@@ -154,7 +154,16 @@ test('P17 is broken by a controller of its own without a notice of its own', () 
   }));
 
 test('P17 has nothing to look at while no recipient is a controller, and says so', async () => {
-  assert.equal((await used.prove('P17')).status, 'not yet checked');
+  const sabotage = {
+    tables: ['recipients.recipient'],
+    sql: `delete from recipients.recipient where role = 'controller'`,
+  };
+  const finding = await proveSabotaged(used, 'P17', {
+    how: 'no controllers',
+    says: null,
+    ...sabotage,
+  });
+  assert.equal(finding.status, 'not yet checked');
 });
 
 const { controller } = notice;

@@ -1,5 +1,6 @@
 import type { OwnerId, RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
+import { isProblem } from '../problem.ts';
 import { heldBy } from '../vault/held.ts';
 import { noteGoodsBack } from './goods-back.ts';
 import { lapse } from './lapse.ts';
@@ -83,7 +84,16 @@ async function cancelAll(op: Operation, { owner, orderId }: LeavingOrder): Promi
     statement: null,
   };
   // The receipt of the erasure is what the customer takes along; a letter would outlive it only at the carrier.
-  await takeBack(op, wish, () => Promise.resolve());
+  await unlessDone(takeBack(op, wish, () => Promise.resolve()));
+}
+
+/** Of two who close the same account at once, the second finds it done. */
+async function unlessDone(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!isProblem(error, 'conflict')) throw error;
+  }
 }
 
 async function payBackGoods(op: Operation, { owner, orderId }: LeavingOrder): Promise<void> {
@@ -93,9 +103,10 @@ async function payBackGoods(op: Operation, { owner, orderId }: LeavingOrder): Pr
   for (const { reversalId, state } of reversals) {
     if (state !== 'awaiting-goods') continue;
     const back = { owner, orderId, reversalId, sellAgain: false };
-    await noteGoodsBack(op, back, async (write, sealer, { receipt }) => {
+    const told = noteGoodsBack(op, back, async (write, sealer, { receipt }) => {
       if (receipt !== null) await writePaidLetter(write, sealer, { contact }, receipt);
     });
+    await unlessDone(told);
   }
 }
 

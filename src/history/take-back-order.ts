@@ -9,6 +9,7 @@ import { returnStock } from './catalogue/stock.ts';
 import { payment as payments } from './holdings.ts';
 import type { Contact } from './contact.ts';
 import { noteEvent } from './order-events.ts';
+import { performIfDone } from './perform.ts';
 import type { OrderLine } from './orders.ts';
 import { insertReversal, payBack } from './payments/pay-back.ts';
 import { isUnderWay } from './payments/payment-rows.ts';
@@ -191,7 +192,8 @@ async function letGo(
     const left = line.quantity - reversedOf(whole, line.lineId).quantity;
     return left - (taken?.quantity ?? 0) <= 0;
   });
-  if (isAll) await endOrder(write, owner, whole.order.orderId);
+  const { orderId } = whole.order;
+  await (isAll ? endOrder(write, owner, orderId) : performIfDone(write, owner, orderId));
 }
 
 async function endOrder(write: WriteOperation, owner: OwnerId, orderId: RowId): Promise<void> {

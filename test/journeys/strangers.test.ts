@@ -140,7 +140,11 @@ test('nobody gets nothing but the open pages', async () => {
   for (const route of routes) {
     const answer = await call(newClient(live), route, guessing(theirs));
     assertHarmless(answer, named('nobody', route));
-    if (route.access === 'anyone') continue;
+    if (route.access === 'anyone' || route.access === 'machine') continue;
+    if (route.access === 'guest') {
+      assert.equal(answer.status, 404, named('nobody', route));
+      continue;
+    }
     const isSentAway = answer.status === 303 && answer.location.includes('/sign-in');
     assert.ok(isSentAway || answer.status === 401, `${named('nobody', route)} ${answer.status}`);
   }
@@ -176,7 +180,8 @@ test('staff of the wrong role, and providers, get what is answered where there i
 });
 
 function isForOthers(access: Route['access'], role: StaffRole): boolean {
-  return access !== 'anyone' && (access === 'customer' || !access.includes(role));
+  if (access === 'anyone' || access === 'machine') return false;
+  return access === 'customer' || access === 'guest' || !access.includes(role);
 }
 
 test('staff that asks for a customer who does not exist is told so, and nothing is opened', async () => {
@@ -201,13 +206,24 @@ test('a form from another site, or from nowhere, changes nothing for the custome
     { origin: 'null' },
     { origin: live.origin, 'sec-fetch-site': 'cross-site' },
   ];
-  for (const route of routes.filter(({ method }) => method === 'POST')) {
+  const forms = routes.filter(({ method, access }) => method === 'POST' && access !== 'machine');
+  for (const route of forms) {
     for (const headers of origins) {
       const answer = await customer.post(addressOf(route, theirs), {}, headers);
       const what = `${named('the customer', route)} ${JSON.stringify(headers)}`;
       assert.equal(answer.status, 403, what);
       assert.equal(answer.headers.getSetCookie().length, 0, what);
       assertHarmless(answer, what);
+    }
+  }
+});
+
+test('what machines send is heard by its own proof alone, and tells nobody whether it was', async () => {
+  for (const route of routes.filter(({ access }) => access === 'machine')) {
+    for (const ids of [theirs, nobodys]) {
+      const answer = await newClient(live).post(addressOf(route, ids), { id: 'A'.repeat(32) });
+      assert.ok([200, 400].includes(answer.status), named('a machine', route));
+      assert.equal(answer.text, '');
     }
   }
 });
