@@ -85,7 +85,9 @@ test('a customer restricts one purpose, all of them, and allows them again', asy
     'keeping',
     'newsletter',
     'order-handling',
+    'performing',
     'proof',
+    'reminder',
     'support',
   ]);
   assert.match((await browser.get('/rights/object')).text, /Also stopped under Restrict/);

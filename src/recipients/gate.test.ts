@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { account } from '../accounts/holdings.ts';
 import { setProtectedIdentity } from '../accounts/protected-identity.ts';
+import { openClient } from '../database/pool.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId } from '../ids.ts';
 import { outbox } from '../messages/outbox.ts';
@@ -25,6 +26,7 @@ let owner: OwnerId;
 
 before(async () => {
   system = await testSystem();
+  await keepOnlyTheSupplier();
   owner = await system.newCustomer();
 });
 after(() => system[Symbol.asyncDispose]());
@@ -93,6 +95,13 @@ async function refusal(change: ReturnType<typeof sql>): Promise<ProblemCode> {
   } finally {
     await restore();
   }
+}
+
+/** These tests turn the one recipient there is into others. */
+async function keepOnlyTheSupplier(): Promise<void> {
+  const client = await openClient(system.fresh.records.administrator);
+  await client.query(`delete from recipients.recipient where category = 'bank'`);
+  await client.end();
 }
 
 async function restore(): Promise<void> {
