@@ -177,7 +177,18 @@ test('the records hold no index of addresses at all, so an old dump of them cann
       'accounts.session.token_hash',
       'accounts.signup.address_mac',
       'accounts.signup.token_hash',
+      // Of a file; a wrapped key, and for whom; of a bank's own number, under a key of the keyring.
+      'bookkeeping.export.sha256',
+      'bookkeeping.fiscal_year.recovery_key',
+      'bookkeeping.fiscal_year.recovery_recipient',
+      'bookkeeping.voucher.reference_hash',
+      'history.guest.token_hash',
+      // Of a random number, under a key of the keyring; pictures and conditions that everybody may see.
+      'history.order.number_hash',
+      'history.picture.content',
+      'history.picture.sha256',
       'history.proof_of_purchase.token_hash',
+      'history.terms.content_hash',
       // Of the name of a place, of random tokens, and of a text that everybody may read.
       'routines.backup.place_hash',
       'routines.erasure.code_hash',

@@ -67,7 +67,7 @@ test('what is paid on site is placed and confirmed at once', async () => {
   assert.equal(await stockOf(product), 1);
 });
 
-test('what is paid first waits for the money, unconfirmed, with stock and time taken', async () => {
+test('what is paid first is confirmed as unpaid, and waits for the money with stock and time taken', async () => {
   const product = await addTestProduct(system, { stock: 3 });
   const course = await addTestBooking(system);
   const lines = [
@@ -75,7 +75,11 @@ test('what is paid first waits for the money, unconfirmed, with stock and time t
     { item: course, startsAt: tomorrow() },
   ];
   const wish = shopWish(system, lines, 'swish');
-  await place(wish, () => assert.fail('nothing is confirmed before it is paid'));
+  const confirmed: string[] = [];
+  await placeOrder(ordering(), owner, wish, (_, __, { state }) =>
+    Promise.resolve(void confirmed.push(state)),
+  );
+  assert.deepEqual(confirmed, ['unpaid']);
   const { order } = await read(wish.orderId);
   assert.equal(order.state, 'unpaid');
   assert.equal(order.payBy?.toString(), system.now.add({ minutes: 40 }).toString());

@@ -25,8 +25,8 @@ export type Confirm = (op: WriteOperation, sealer: Sealer, placed: Order) => Pro
 
 /**
  * Places an order; the same order twice is placed once. Stock and times are taken in the same transaction, so that an
- * order has all of it or is not there. What is paid on site is confirmed at once, in the same transaction; what is paid
- * first is confirmed when the money is there.
+ * order has all of it or is not there. It is confirmed at once, in the same transaction (lagen 2002:562 om elektronisk
+ * handel, 12 §); the receipt follows when it is paid.
  * @throws Problem `conflict` when a time or goods are gone
  */
 export async function placeOrder(
@@ -59,7 +59,7 @@ export async function placeIn(
   const lines = wish.lines.map((line) => ({ lineId: newRowId(write.now), line }));
   await insertLines(write, sealer, placed.orderId, lines);
   for (const { lineId, line } of lines) await bookLine(write, sealer, placed, { lineId, line });
-  if (placed.state === 'placed') await confirm(write, sealer, placed);
+  await confirm(write, sealer, placed);
 }
 
 /** Whether an owner has placed the order that a form gave this id. Opens nothing. */

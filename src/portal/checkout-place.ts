@@ -1,3 +1,4 @@
+import { countLetter } from '../accounts/attempts.ts';
 import { readAccount } from '../accounts/account.ts';
 import { readToken } from '../accounts/tokens.ts';
 import { noAnswers } from '../history/answers.ts';
@@ -103,6 +104,8 @@ async function placeForGuest(visit: Visit, reviewed: Reviewed, code: string): Pr
     link: `${site.origin}/guest/${code}`,
     sellerEmail: sellerEmail(site),
   });
+  // Anybody can have a confirmation sent to any address, so there are limits, as for signing up.
+  await countLetter(op, { kind: 'guest order', to: email, from: op.network });
   await placeGuestOrder(op, { code, email, language }, wish, confirm);
 }
 

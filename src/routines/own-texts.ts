@@ -1,6 +1,12 @@
 /** Tables whose texts are about the company and its offers. A customer may live where the company is, or be named like an item. */
 export const ownTexts = [
   'history.item',
+  'history.variant',
+  'history.picture',
+  'history.skill',
+  'history.resource',
+  'history.closed_day',
+  'history.terms',
   'recipients.recipient',
   'routines.erasure',
   'routines.proof',
