@@ -64,10 +64,9 @@ test('a moved booking has its new time everywhere, and one letter tells of it', 
     .selectFrom('history.order_event')
     .select(['kind', 'party'])
     .where('order_id', '=', booking.orderId)
-    .orderBy('event_id')
     .execute();
-  assert.deepEqual(events.at(-1), { kind: 'rebooked', party: 'customer' });
-  assert.equal(events.filter(({ kind }) => kind === 'rebooked').length, 1);
+  const moves = events.filter(({ kind }) => kind === 'rebooked');
+  assert.deepEqual(moves, [{ kind: 'rebooked', party: 'customer' }]);
 });
 
 test('a booking whose new time is taken, or whose letter fails, keeps the old one', async () => {
