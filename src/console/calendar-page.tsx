@@ -87,7 +87,7 @@ function Steering({ visit, shown }: { visit: OwnVisit; shown: ShownCalendar }) {
   const other: View = { ...shown, name: name === 'week' ? 'day' : 'week' };
   return (
     <>
-      <nav class="steering" aria-label={words.views}>
+      <nav class="steering screen-only" aria-label={words.views}>
         <a href={href(addressOfView({ ...shown, day: day.subtract(step) }))} rel="prev">
           <Icon name="arrow-left" />
           {name === 'week' ? words.previousWeek : words.previousDay}

@@ -3,7 +3,7 @@ import { weekOf } from '../history/calendar/calendar-weeks.ts';
 import { listClosedDays } from '../history/calendar/change-hours.ts';
 import type { ClosedDay } from '../history/calendar/change-hours.ts';
 import { openIntervals } from '../history/calendar/opening-hours.ts';
-import { readExceptions, readOpenings } from '../history/calendar/read-hours.ts';
+import { readHours } from '../history/calendar/read-hours.ts';
 import { listResources } from '../history/calendar/resources.ts';
 import type { KnownResource } from '../history/calendar/resources.ts';
 import { listKnownItems } from '../history/catalogue/known-items.ts';
@@ -47,12 +47,11 @@ export async function readCalendarPage({ op, query }: OwnVisit): Promise<ShownCa
   const view = { name, day, resource: name === 'week' ? (wished ?? offered[0] ?? null) : wished };
   const shown = view.resource === null ? offered : [view.resource];
   const days = name === 'week' ? weekOf(day).days.map((one) => one.day) : [day];
-  const closed = await closedDaysOf(op, days);
   return {
     ...view,
     resources,
-    columns: await columnsOf(op, { shown, days, closed }),
-    closedDays: closed,
+    columns: await columnsOf(op, shown, days),
+    closedDays: await closedDaysOf(op, days),
     itemNames: new Map(
       (await listKnownItems(op.db)).map(({ itemId, name: item }) => [itemId, item]),
     ),
@@ -80,18 +79,13 @@ async function closedDaysOf(
 
 async function columnsOf(
   op: Operation,
-  asked: {
-    readonly shown: readonly KnownResource[];
-    readonly days: readonly Temporal.PlainDate[];
-    readonly closed: readonly ClosedDay[];
-  },
+  shown: readonly KnownResource[],
+  days: readonly Temporal.PlainDate[],
 ): Promise<CalendarColumn[]> {
-  const { shown, days, closed } = asked;
   const ids = shown.map(({ resourceId }) => resourceId);
   const from = days[0]!;
   const to = days.at(-1)!.add({ days: 1 });
-  const openings = await readOpenings(op.db, ids);
-  const exceptions = await readExceptions(op.db, ids, { from, to });
+  const { openings, exceptions, closedDays } = await readHours(op.db, ids, { from, to });
   const span = { from: midnightOf(from), to: midnightOf(to) };
   const slots = await calendarOf(op, span, ids);
   return shown.flatMap((resource) =>
@@ -105,7 +99,7 @@ async function columnsOf(
           exceptions: exceptions.get(resource.resourceId) ?? [],
         },
         day,
-        closed.map((one) => one.day),
+        closedDays,
         companyTimeZone,
       ).map((interval) => hoursOn(interval, day)),
       slots: slots.filter(

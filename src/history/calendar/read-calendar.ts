@@ -8,7 +8,7 @@ import type { BookableItem, Resource, SkillId, TakenSlot } from './bookable.ts';
 import { slotsWindow } from './booking-window.ts';
 import type { Days } from './booking-window.ts';
 import type { Question } from './free-times.ts';
-import { readClosedDays, readExceptions, readOpenings } from './read-hours.ts';
+import { readHours } from './read-hours.ts';
 
 /** What a booking of an item takes, and who and what can be taken, in the company's order. */
 export type Candidates = {
@@ -23,7 +23,7 @@ const marginDays = 3;
 export type Offered = Omit<Question, 'slots'> & Days;
 
 /**
- * Everything that the free times of an item on some days depend on. Five small queries by index, however many bookings
+ * Everything that the free times of an item on some days depend on. Three small queries by index, however many bookings
  * there have been.
  * @throws Problem `bad-input` for what cannot be booked
  */
@@ -51,8 +51,7 @@ export async function readOffered(
     from: days.from.subtract({ days: marginDays }),
     to: days.from.add({ days: days.days + marginDays }),
   };
-  const openings = await readOpenings(db, ids);
-  const exceptions = await readExceptions(db, ids, around);
+  const { openings, exceptions, closedDays } = await readHours(db, ids, around);
   return {
     ...days,
     item: bookable,
@@ -61,7 +60,7 @@ export async function readOffered(
       openings: openings.get(one.resourceId) ?? [],
       exceptions: exceptions.get(one.resourceId) ?? [],
     })),
-    closedDays: await readClosedDays(db, around),
+    closedDays,
     now,
     zone: companyTimeZone,
   };

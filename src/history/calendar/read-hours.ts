@@ -5,62 +5,69 @@ import type { Opening, OpeningException, ResourceId } from './bookable.ts';
 /** Days from `from` up to, but not including, `to`. */
 export type DaySpan = { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate };
 
-/** The weekly hours of some resources. */
-export async function readOpenings(
+/** When some resources are open: their weekly hours, and what holds instead on some days. */
+export type KnownHours = {
+  readonly openings: ReadonlyMap<ResourceId, Opening[]>;
+  readonly exceptions: ReadonlyMap<ResourceId, OpeningException[]>;
+  /** In order. */
+  readonly closedDays: readonly Temporal.PlainDate[];
+};
+
+type Row = {
+  readonly kind: 'weekly' | 'own' | 'closed';
+  readonly resourceId: ResourceId | null;
+  readonly weekday: number | null;
+  readonly day: Temporal.PlainDate | null;
+  readonly opensMinute: number | null;
+  readonly closesMinute: number | null;
+  readonly validFrom: Temporal.PlainDate | null;
+  readonly validUntil: Temporal.PlainDate | null;
+};
+
+/** Asked in one statement, because whoever orders waits for it. */
+export async function readHours(
   db: Records,
   resourceIds: readonly ResourceId[],
-): Promise<ReadonlyMap<ResourceId, Opening[]>> {
-  const rows = await db
-    .selectFrom('history.opening')
-    .select(['resource_id', 'weekday', 'opens_minute', 'closes_minute'])
-    .select(['valid_from', 'valid_until'])
-    .where(sql<boolean>`resource_id = any(${resourceIds}::uuid[])`)
-    .execute();
-  const openings = rows.map((row) => ({
-    resourceId: row.resource_id,
-    weekday: row.weekday,
-    opensMinute: row.opens_minute,
-    closesMinute: row.closes_minute,
-    validFrom: row.valid_from,
+  { from, to }: DaySpan,
+): Promise<KnownHours> {
+  const { rows } = await sql<Row>`
+    select 'weekly' as kind, resource_id as "resourceId", weekday, null::date as day, opens_minute as "opensMinute",
+      closes_minute as "closesMinute", valid_from as "validFrom", valid_until as "validUntil"
+    from history.opening where resource_id = any(${resourceIds}::uuid[])
+    union all
+    select 'own', resource_id, null, day, opens_minute, closes_minute, null, null
+    from history.opening_exception
+    where resource_id = any(${resourceIds}::uuid[]) and day >= ${from}::date and day < ${to}::date
+    union all
+    select 'closed', null, null, day, null, null, null, null
+    from history.closed_day where day >= ${from}::date and day < ${to}::date
+    order by day`.execute(db);
+  const byKind = Map.groupBy(rows, ({ kind }) => kind);
+  return {
+    openings: byResource((byKind.get('weekly') ?? []).map(openingOf)),
+    exceptions: byResource((byKind.get('own') ?? []).map(exceptionOf)),
+    closedDays: (byKind.get('closed') ?? []).map(({ day }) => day!),
+  };
+}
+
+function openingOf({ resourceId, weekday, opensMinute, closesMinute, ...row }: Row) {
+  return {
+    resourceId: resourceId!,
+    weekday: weekday!,
+    opensMinute: opensMinute!,
+    closesMinute: closesMinute!,
+    validFrom: row.validFrom,
     // The table has the first day on which they no longer hold.
-    validUntil: row.valid_until?.subtract({ days: 1 }) ?? null,
-  }));
-  return Map.groupBy(openings, ({ resourceId }) => resourceId);
+    validUntil: row.validUntil?.subtract({ days: 1 }) ?? null,
+  };
 }
 
-/** Days with hours of their own. */
-export async function readExceptions(
-  db: Records,
-  resourceIds: readonly ResourceId[],
-  { from, to }: DaySpan,
-): Promise<ReadonlyMap<ResourceId, OpeningException[]>> {
-  const rows = await db
-    .selectFrom('history.opening_exception')
-    .select(['resource_id', 'day', 'opens_minute', 'closes_minute'])
-    .where(sql<boolean>`resource_id = any(${resourceIds}::uuid[])`)
-    .where('day', '>=', from)
-    .where('day', '<', to)
-    .execute();
-  const exceptions = rows.map((row) => ({
-    resourceId: row.resource_id,
-    day: row.day,
-    opensMinute: row.opens_minute,
-    closesMinute: row.closes_minute,
-  }));
-  return Map.groupBy(exceptions, ({ resourceId }) => resourceId);
+function exceptionOf({ resourceId, day, opensMinute, closesMinute }: Row) {
+  return { resourceId: resourceId!, day: day!, opensMinute, closesMinute };
 }
 
-/** Days on which the company is closed. */
-export async function readClosedDays(
-  db: Records,
-  { from, to }: DaySpan,
-): Promise<Temporal.PlainDate[]> {
-  const rows = await db
-    .selectFrom('history.closed_day')
-    .select('day')
-    .where('day', '>=', from)
-    .where('day', '<', to)
-    .orderBy('day')
-    .execute();
-  return rows.map(({ day }) => day);
+function byResource<T extends { readonly resourceId: ResourceId }>(
+  rows: readonly T[],
+): ReadonlyMap<ResourceId, T[]> {
+  return Map.groupBy(rows, ({ resourceId }) => resourceId);
 }
