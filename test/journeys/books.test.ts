@@ -239,10 +239,9 @@ test('when the keys are lost, the recovery identity opens the archive of the rec
     // The same from last night's archive of the records, when that store is lost as well.
     const sealed = path.join(live.dataFolder, 'sandbox', 'backup-identities', 'records.txt');
     const archived = path.join(folder, 'archived');
-    const other = await live.varsam(
-      ...['books', 'recover', '--from', path.join(live.dataFolder, 'backups')],
-      ...['--identity', identity, '--identity', sealed, '--to', archived, '--json'],
-    );
+    const from = ['--from', path.join(live.dataFolder, 'backups'), '--to', archived];
+    const identities = ['--identity', identity, '--identity', sealed];
+    const other = await live.varsam('books', 'recover', ...from, ...identities, '--json');
     assert.equal(other.code, 0, other.notes);
     assert.equal(readFileSync(path.join(archived, name, 'T1.json'), 'utf8'), receipt);
   } finally {
