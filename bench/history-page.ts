@@ -1,13 +1,15 @@
 import http from 'node:http';
 import type { Kysely } from 'kysely';
 import { noAnswers } from '../src/history/answers.ts';
+import { wholeHistory } from '../src/history/browse-orders.ts';
 import { historyPageSize } from '../src/history/orders.ts';
 import type { Order, OrderLine } from '../src/history/orders.ts';
 import type { OwnVisit, Route } from '../src/http/route.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import { serveAsset } from '../src/pages/assets.ts';
-import { historyPage as sealedHistoryPage, showHistory } from '../src/portal/history.tsx';
+import { historyPage as sealedHistoryPage, showHistory } from '../src/portal/buyer-history.tsx';
 import { startPage } from '../src/portal/start.tsx';
+import { companyTimeZone } from '../src/text/format.ts';
 import type { Benchmark } from './benchmark.ts';
 import { addOrders, newCustomer } from './customers.ts';
 import type { PastOrder, PersonalOrder } from './customers.ts';
@@ -137,7 +139,17 @@ async function clearHistoryPage(visit: OwnVisit, db: Kysely<ClearTables>): Promi
       ],
     ]),
   );
-  return showHistory(visit, { before: null, orders: rows.map(orderOf), lines });
+  const orders = rows.map(orderOf);
+  const [newest] = orders;
+  const years = newest ? [newest.placedAt.toZonedDateTimeISO(companyTimeZone).year] : [];
+  return showHistory(visit, {
+    filter: wholeHistory,
+    before: null,
+    isMore: false,
+    years,
+    orders,
+    lines,
+  });
 }
 
 function orderOf(row: ClearTables['bench.order_in_clear']): Order {

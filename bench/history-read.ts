@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { findSession } from '../src/accounts/sessions.ts';
 import type { OrderState } from '../src/database/records.ts';
-import { historyPageSize, openHistory } from '../src/history/orders.ts';
+import { openHistory } from '../src/history/browse-orders.ts';
+import { historyPageSize } from '../src/history/orders.ts';
 import type { Order } from '../src/history/orders.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import type { Benchmark } from './benchmark.ts';

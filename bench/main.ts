@@ -1,7 +1,9 @@
 // Benchmarks against a named baseline that is measured in the same run. What they measure: bench/README.md.
 // `npm run -s bench` lists them; `npm run -s bench -- NAME|all [--json]` runs them. Progress goes to stderr.
 import { onStopSignal } from '../src/stop-signals.ts';
+import { availability, availabilityGrowth } from './availability.ts';
 import type { Benchmark, Measured } from './benchmark.ts';
+import { checkout } from './checkout.ts';
 import { epoch } from './epoch.ts';
 import { erase } from './erase.ts';
 import { historyPage } from './history-page.ts';
@@ -25,8 +27,12 @@ const benchmarks: readonly Benchmark[] = [
   start,
   signIn,
   restore,
+  checkout,
+  availability,
+  availabilityGrowth,
 ];
 const usageError = 2;
+const nameWidth = Math.max(...benchmarks.map(({ name }) => name.length));
 
 onStopSignal(closeInstallations);
 process.exitCode = await main(process.argv.slice(2));
@@ -46,7 +52,7 @@ async function main(given: readonly string[]): Promise<number> {
 
 function list(): number {
   for (const { name, target, about } of benchmarks) {
-    process.stdout.write(`${name.padEnd(14)} ${about} (at least ${target})\n`);
+    process.stdout.write(`${name.padEnd(nameWidth)} ${about} (at least ${target})\n`);
   }
   return 0;
 }
@@ -73,7 +79,7 @@ function jsonOf({ name }: Benchmark, { ratio, ours, baseline, unit, more }: Meas
 
 function lineOf({ name, target }: Benchmark, { ratio, ours, baseline, unit }: Measured): string {
   const compared = `ours ${rounding(ours)} ${unit}, baseline ${rounding(baseline)} ${unit}`;
-  return `${name.padEnd(14)} ${ratio.toFixed(2)} (at least ${target}): ${compared}`;
+  return `${name.padEnd(nameWidth)} ${ratio.toFixed(2)} (at least ${target}): ${compared}`;
 }
 
 /** Four significant digits: more would be noise. */

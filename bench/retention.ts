@@ -1,3 +1,4 @@
+import { noBanks } from '../src/history/payments/banks.ts';
 import path from 'node:path';
 import type { Client } from 'pg';
 import type { OwnerId } from '../src/ids.ts';
@@ -178,7 +179,7 @@ async function settle({ administrator }: BenchInstallation, keys: Client): Promi
 
 async function closeCompletely(installation: BenchInstallation): Promise<void> {
   const keepingOp = installation.op({ party: 'routine', routine: 'close-accounts' }, 'keeping');
-  await closeAccounts(keepingOp, 'http://localhost');
+  await closeAccounts(keepingOp, { origin: 'http://localhost', banks: noBanks });
   const op = installation.op({ party: 'routine', routine: 'erasures' }, 'leaving');
   const around: Surroundings = {
     tell: () => Promise.resolve('confirmed'),

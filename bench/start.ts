@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -60,10 +60,9 @@ async function withMemory(server: Started, times: readonly number[]) {
 
 async function startServer(folder: string): Promise<Started> {
   const begun = performance.now();
-  const main = path.join(projectFolder, 'dist/src/main.js');
-  const flags = ['--enable-source-maps', '--disallow-code-generation-from-strings'];
   const env = { ...process.env, VARSAM_DATA: folder, PORT: '0', VARSAM_CONFIG: '' };
-  const child = spawn(process.execPath, [...flags, main], {
+  const child = spawn(process.execPath, shippedArguments(), {
+    cwd: projectFolder,
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -78,6 +77,15 @@ async function startServer(folder: string): Promise<Started> {
       await once(child, 'exit');
     },
   };
+}
+
+/** What `npm start` gives Node: flags of its own would measure another server. */
+function shippedArguments(): string[] {
+  const file = readFileSync(path.join(projectFolder, 'package.json'), 'utf8');
+  const { scripts } = JSON.parse(file) as { scripts: { start: string } };
+  const given = / exec node (.+)$/.exec(scripts.start)?.[1];
+  if (given === undefined) throw new Error('package.json does not start node');
+  return given.split(' ');
 }
 
 async function originOf(child: ChildProcess): Promise<string> {

@@ -1,4 +1,6 @@
 import type { Hono } from 'hono';
+import { callbackRoutes } from './api/callback-routes.ts';
+import type { CallbackParts } from './api/callback-routes.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { consoleProblemPage, isConsolePath } from './console/problem-page.tsx';
 import type { ConsoleParts } from './console/staff-routes.ts';
@@ -9,17 +11,24 @@ import { serveAsset } from './pages/assets.ts';
 import type { PortalParts } from './portal/parts.ts';
 import { problemPage } from './portal/problem.tsx';
 import { portalRoutes } from './portal/routes.ts';
+import { providerRoutes } from './provider/routes.ts';
 
 /** Every address of the site: who may come, and what for. */
-export function siteRoutes(parts: PortalParts & ConsoleParts): Route[] {
-  return [...portalRoutes(parts), ...consoleRoutes(parts)];
+export function siteRoutes(parts: PortalParts & ConsoleParts & CallbackParts): Route[] {
+  return [
+    ...portalRoutes(parts),
+    ...consoleRoutes(parts),
+    ...providerRoutes,
+    ...callbackRoutes(parts),
+  ];
 }
 
 export type SiteParts = Omit<AppParts, 'routes' | 'asset' | 'problemPage'> &
   PortalParts &
-  ConsoleParts;
+  ConsoleParts &
+  CallbackParts;
 
-/** The whole site: customers' and staff's pages, each with its own way of saying what went wrong. */
+/** The whole site: the pages of customers, and of those who work, each with its own way of saying what went wrong. */
 export function siteApp(parts: SiteParts): Hono {
   return buildApp({
     ...parts,

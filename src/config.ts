@@ -6,6 +6,8 @@ import { backupPart, backupShape, sandboxBackup } from './backup-config.ts';
 import type { BackupConfig } from './backup-config.ts';
 import { canEnter, postgresIdentity } from './database/unprivileged.ts';
 import type { ClientAddress } from './http/network.ts';
+import { bankOptionsOf, noBankOptions, paymentsShape } from './payments-config.ts';
+import type { BankOptionsOf } from './payments-config.ts';
 import { eeaCountries } from './policy/rules.ts';
 import { Problem } from './problem.ts';
 import type { EpochPlan } from './vault/epochs.ts';
@@ -59,6 +61,8 @@ export type Config = {
   readonly epochs: EpochPlan;
   /** Holds the token that whoever collects the metrics shows; null: they are not served. */
   readonly metricsTokenFile: string | null;
+  /** The banks that payments go through; a way that is missing is not offered. The sandbox has its own. */
+  readonly banks: BankOptionsOf;
   /** Null where nobody has said where backups go. */
   readonly backup: BackupConfig | null;
   /**
@@ -122,6 +126,7 @@ const fileShape = z.discriminatedUnion('mode', [
     accept: z.array(z.literal('all stores on one volume')).max(1).optional(),
     epochs: epochsShape.optional(),
     backup: backupShape.optional(),
+    payments: paymentsShape.optional(),
     books: z.strictObject({ recoveryRecipient: text }).optional(),
     metricsTokenFile: text.optional(),
   }),
@@ -229,6 +234,7 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
       // A sandbox is for trying: its roots die without a rehearsal, though not while a copy of them is kept.
       epochs: { ...epochPlan(undefined, sandboxBackup), keysBackups: 'none' },
       metricsTokenFile: null,
+      banks: noBankOptions,
       backup: sandboxBackup,
       recoveryRecipient: null,
     };
@@ -253,6 +259,7 @@ function productionParts(file: ConfigFile, folder: string): Omit<Config, 'port' 
     acceptsOneVolume: file.accept?.length === 1,
     epochs: epochPlan(file.epochs, backup),
     metricsTokenFile: file.metricsTokenFile ? at(file.metricsTokenFile) : null,
+    banks: bankOptionsOf(file.payments ?? {}, at, readSecret),
     backup,
     recoveryRecipient: recoveryRecipient(file.books?.recoveryRecipient ?? null, backup),
   };

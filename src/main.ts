@@ -15,6 +15,7 @@ try {
   const server = await starting;
   for (const warning of server.warnings) process.stderr.write(`${warning}\n`);
   if (server.mailboxUrl) process.stdout.write(`The sandbox's mailbox is at ${server.mailboxUrl}\n`);
+  if (server.bankUrl) process.stdout.write(`The sandbox's bank is at ${server.bankUrl}\n`);
   process.stdout.write(`Varsam is ready at ${server.origin}\n`);
 } catch (error) {
   process.stderr.write(

@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import type { Records } from './database/records.ts';
 import type { Noted } from './http/app.ts';
 import type { AddressSource } from './http/network.ts';
+import { publishTerms } from './history/terms.ts';
 import { newRowId } from './ids.ts';
 import type { RowId } from './ids.ts';
 import { erasureMaster, openInstallation, proofPartsOf } from './installation.ts';
@@ -25,6 +26,9 @@ import { openLog, placeOf, sqlStateOf } from './log.ts';
 import type { Log } from './log.ts';
 import { openSmtp } from './messages/smtp.ts';
 import type { Smtp, SmtpOptions } from './messages/smtp.ts';
+import type { Banks } from './history/payments/banks.ts';
+import { certificateEndsAt as certificateEnd } from './history/payments/swish-certificate.ts';
+import { openBanks } from './payments-config.ts';
 import { notice } from './policy/notice.ts';
 import { isProblem, Problem } from './problem.ts';
 import { erasureSecretFor, openWebhook } from './recipients/webhook.ts';
@@ -38,6 +42,7 @@ import { version } from './project.ts';
 export type RunningServer = {
   readonly origin: string;
   readonly mailboxUrl: string | null;
+  readonly bankUrl: string | null;
   /** What the operator should know, in sentences. */
   readonly warnings: readonly string[];
   stop(): Promise<void>;
@@ -73,7 +78,10 @@ async function serveInstallation(
 ): Promise<RunningServer> {
   const sandbox = config.mode === 'sandbox' ? await openSandbox(config, clock, installation) : null;
   await publishCurrent(installation.db, clock());
+  await publishTerms(installation.db, clock());
   const smtp = openSmtp(sandbox?.smtp ?? mailServerOf(config));
+  const bankOptions = sandbox?.bank ?? config.banks;
+  const banks = openBanks(bankOptions);
   const around = surroundings(config, clock);
   const listening = await listen(config.port);
   const origin = originOf(config, listening.port);
@@ -83,7 +91,12 @@ async function serveInstallation(
     ...(config.regions !== null && { recordsCountry: countryOf(config.regions.records) }),
   };
   const watch = watchOver(config, clock, installation);
-  const parts = { config, installation, site, around, clock, log, watch };
+  sandbox?.bank.setWebhook(`${origin}/callbacks/card`);
+  const cardSecrets = bankOptions.card?.webhookSecrets ?? [];
+  const certificateEndsAt =
+    bankOptions.swish === null ? null : certificateEnd(bankOptions.swish.identity);
+  const shared = { config, installation, site, around, clock, log, watch };
+  const parts = { ...shared, banks, cardSecrets, certificateEndsAt };
   const runner = startRunner({ ...parts, smtp });
   listening.answerWith(appOf({ ...parts, runner }));
   stopServingWhenStoresGoBack({ ...parts, runner });
@@ -94,11 +107,13 @@ async function serveInstallation(
     origin,
     warnings,
     mailboxUrl: sandbox?.supplier.url ?? null,
+    bankUrl: sandbox?.bank.url ?? null,
     stop: async () => {
       await listening.close();
       await runner.stop();
       await smtp.close();
       await sandbox?.supplier.stop();
+      await sandbox?.bank.stop();
       await installation.close();
       log.close();
     },
@@ -113,6 +128,10 @@ type Parts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly watch: Watch;
+  readonly banks: Banks;
+  /** With which the card company signs what it tells. */
+  readonly cardSecrets: readonly string[];
+  readonly certificateEndsAt: Temporal.Instant | null;
 };
 
 function watchOver(config: Config, clock: Clock, { db, vault, databases }: Installation): Watch {
@@ -147,6 +166,10 @@ function appOf(
       watch.metrics.noteRequest(noted);
     },
     closing: closingWith(parts),
+    banks: parts.banks,
+    cardSecrets: parts.cardSecrets,
+    paymentsDue: () => parts.runner.wake('payments'),
+    certificateEndsAt: parts.certificateEndsAt,
     erasureSecretOf: (recipientId) => erasureSecretFor(erasureMaster(parts.config), recipientId),
   });
   return async (request, env) => {
@@ -190,6 +213,7 @@ function startRunner({
   clock,
   log,
   watch,
+  banks,
 }: Parts & { readonly smtp: Smtp }): Runner {
   const fetchPage = (page: string, request?: RequestInit) =>
     fetch(`${site.origin}${page}`, { redirect: 'manual', ...request });
@@ -203,6 +227,7 @@ function startRunner({
       erasure: around,
       proof: proofPartsOf(config, site.origin, fetchPage),
       ready: watch.ready,
+      banks,
       backup: backupPartsOf(config, installation, { clock, progress: () => undefined }),
     },
     clock,
@@ -257,7 +282,7 @@ function siteOf(origin: string, sandbox: Sandbox | null): Site {
   return {
     origin,
     sender: { from: `${notice.controller.name} <kund@${host}>`, domain: host },
-    sandbox: sandbox ? { mailboxUrl: sandbox.supplier.url } : null,
+    sandbox: sandbox && { mailboxUrl: sandbox.supplier.url, bankUrl: sandbox.bank.url },
   };
 }
 

@@ -6,8 +6,8 @@ export type Site = {
   /** Scheme, host and port without a slash; links in letters are built from this, never from a Host header. */
   readonly origin: string;
   readonly sender: Sender;
-  /** The sandbox's mailbox page, or null in production. */
-  readonly sandbox: { readonly mailboxUrl: string } | null;
+  /** The sandbox's mailbox page and, where it has banks, the page of its banks; null in production. */
+  readonly sandbox: { readonly mailboxUrl: string; readonly bankUrl?: string } | null;
   /** Where the records store is, as ISO 3166-1; absent where nobody has said, as in the sandbox. */
   readonly recordsCountry?: string;
   /** Does a password stand in the operator's list of leaked ones? Absent where there is no such list to ask. */

@@ -86,6 +86,7 @@ export async function openStores(options: StoreOptions): Promise<Stores> {
       plan: options.epochs ?? planWithoutBackups,
     }),
     watch,
+    isSandbox: options.sandbox,
     tokens: { lasting: keyring.tokens, voidable: keyring.voidableTokens },
     recoveryRecipient: options.recoveryRecipient ?? null,
   });

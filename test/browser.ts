@@ -95,6 +95,15 @@ export async function assertAccessible(visitor: Visitor): Promise<void> {
   }
 }
 
+/** Nothing stands on paper that can only be pressed: no button, no menu, and no strip of the sandbox. */
+export async function assertPrintable({ page }: Visitor): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  const pressed = page.locator('button, nav, .button, .sandbox-strip, .skip-link');
+  const printed = await pressed.filter({ visible: true }).allInnerTexts();
+  await page.emulateMedia({ media: null });
+  assert.deepEqual(printed, [], `${new URL(page.url()).pathname} prints what can only be pressed`);
+}
+
 /** Runs in the page, where axe is a global by then. */
 async function runAxe(): Promise<string[]> {
   const { axe } = globalThis as unknown as { axe: typeof Axe };

@@ -11,6 +11,7 @@ import type { PromiseId } from '../src/policy/promises.ts';
 import type { Purpose } from '../src/policy/purposes.ts';
 import type { RecipientCategoryName } from '../src/policy/recipients.ts';
 import type { Notice, PurposeDeclaration, RecipientCategory } from '../src/policy/shape.ts';
+import type { BankWay, PaymentWish, RefundWish } from '../src/history/payments/way.ts';
 import type { Disclosed } from '../src/recipients/disclosed.ts';
 import type { MailEnvelope, Smtp } from '../src/messages/smtp.ts';
 import type { Operation } from '../src/operation.ts';
@@ -61,6 +62,9 @@ export function refusedCalls(): void {
 
 declare const smtp: Smtp;
 declare const envelope: MailEnvelope;
+declare const bank: BankWay;
+declare const payment: PaymentWish;
+declare const refund: RefundWish;
 declare const op: Operation;
 
 export async function refusedElsewhere(): Promise<void> {
@@ -79,6 +83,10 @@ export async function refusedElsewhere(): Promise<void> {
   // @ts-expect-error -- reason: only what has passed the gate can be sent
   await smtp.send(envelope);
   await smtp.send(envelope as Disclosed<MailEnvelope>);
+  // @ts-expect-error -- reason: only what has passed the gate reaches a bank
+  await bank.create(payment);
+  // @ts-expect-error -- reason: only what has passed the gate reaches a bank
+  await bank.refund(refund);
   const { db, vault, actor, purpose, now } = op;
   // @ts-expect-error -- reason: nobody makes an operation but begin()
   ({ db, vault, actor, purpose, now }) satisfies Operation;

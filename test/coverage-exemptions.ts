@@ -14,9 +14,10 @@ export const impersonalColumns = columns({
   'history.opening':
     'resource_id opening_id weekday opens_minute closes_minute valid_from valid_until',
   'history.opening_exception': 'resource_id exception_id day opens_minute closes_minute',
-  'history.picture': 'item_id picture_id position alternative media_type sha256 content',
+  'history.picture':
+    'item_id picture_id position alternative media_type width_px height_px sha256 content',
   'history.question': 'item_id field required',
-  'history.resource': 'resource_id kind position label offered',
+  'history.resource': 'resource_id kind position label offered feed_version',
   'history.resource_skill': 'resource_id skill_id',
   'history.skill': 'skill_id name',
   'history.slot':
@@ -73,9 +74,6 @@ export const looseColumns = {
 };
 
 export const unusedPurposes = {
-  payment: 'being built',
-  reminder: 'being built',
-  performing: 'being built',
   newsletter: 'there are no newsletters yet',
 };
 

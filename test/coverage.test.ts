@@ -4,11 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { consoleRoutes } from '../src/console/routes.ts';
+import { noBanks } from '../src/history/payments/banks.ts';
 import { holdings, impersonal } from '../src/holdings.ts';
 import { schedule } from '../src/jobs/schedule.ts';
 import { notice } from '../src/policy/notice.ts';
 import { categoryNames, mayReceive, purposeNames } from '../src/policy/rules.ts';
 import { portalRoutes } from '../src/portal/routes.ts';
+import { providerRoutes } from '../src/provider/routes.ts';
 import { projectFolder } from '../src/project.ts';
 import { readCatalog } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
@@ -95,8 +97,9 @@ test('a forgotten table, a forgotten column, a stale declaration and a loose col
 
 test('every purpose of the notice is the purpose of a route, a routine or a command', () => {
   const routes = [
-    ...portalRoutes({ closing: () => Promise.resolve() }),
-    ...consoleRoutes({ erasureSecretOf: () => '' }),
+    ...portalRoutes({ banks: noBanks, closing: () => Promise.resolve() }),
+    ...consoleRoutes({ erasureSecretOf: () => '', paymentsDue: () => undefined }),
+    ...providerRoutes,
   ];
   const outermost = product.filter(({ file }) => /^src\/(?:server|cli\/\w+)\.ts$/.test(file));
   const begun = outermost.flatMap(({ text }) =>

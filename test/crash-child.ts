@@ -1,5 +1,6 @@
 // A process of its own that takes one journey and dies by SIGKILL at the point it is told. Each point that it reaches
 // is a line on stdout, written before it may die there, so that the parent knows how many there are.
+import { noBanks } from '../src/history/payments/banks.ts';
 import { writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -89,7 +90,8 @@ async function travel(op: (actor: Actor, purpose: Purpose) => Operation): Promis
       const run = {
         'end-days': endDays,
         'end-orphans': endOrphans,
-        'close-accounts': (given: Operation) => closeAccounts(given, 'http://localhost'),
+        'close-accounts': (given: Operation) =>
+          closeAccounts(given, { origin: 'http://localhost', banks: noBanks }),
         'tell-before-closing': tellBeforeClosing,
         epochs: (given: Operation) => advanceEpochs(given, passed),
       }[journey.routine];

@@ -4,11 +4,12 @@ import { randomBytes, randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { holdings } from '../src/holdings.ts';
-import { newRowId } from '../src/ids.ts';
+import { newOwnerId, newRowId } from '../src/ids.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import { inTransaction } from '../src/operation.ts';
 import type { Operation, WriteOperation } from '../src/operation.ts';
 import type { FieldKind, Holding } from '../src/vault/holding.ts';
+import { addOwner } from '../src/vault/vault.ts';
 import type { Sealer } from '../src/vault/vault.ts';
 
 const firstDay = Temporal.PlainDate.from('2300-01-01');
@@ -23,11 +24,15 @@ type CatalogColumn = {
 
 /** Fills every holding for an owner; a row that is there already stays. */
 export async function fillEveryHolding(op: Operation, owner: OwnerId, mark: string): Promise<void> {
+  const heldOwner = newOwnerId();
+  await op.vault.createKey(op, heldOwner);
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     // The same column name is the same id throughout, so that rows refer to each other.
     const ids = new Map<string, unknown>([['owner_id', owner]]);
     ids.set('erasure_id', await insertErasure(write));
+    await addOwner(write, heldOwner, 'guest_order');
+    ids.set('held_id', heldOwner);
     for (const holding of holdings.toReversed()) await insertRow(write, sealer, holding, ids, mark);
   });
 }

@@ -24,6 +24,8 @@ import type { Weather } from '../src/sandbox/weather.ts';
 export type Live = {
   readonly origin: string;
   readonly mailboxUrl: string;
+  /** The page of the sandbox's banks. */
+  readonly bankUrl: string;
   readonly dataFolder: string;
   readonly pid: number;
   staff(role: StaffRole): StaffEntry;
@@ -71,6 +73,7 @@ type Running = {
   readonly child: ChildProcess;
   readonly origin: string;
   readonly mailboxUrl: string;
+  readonly bankUrl: string;
   readonly exited: Promise<number | null>;
 };
 
@@ -99,6 +102,9 @@ export async function startLive(): Promise<Live> {
     },
     get mailboxUrl() {
       return running.mailboxUrl;
+    },
+    get bankUrl() {
+      return running.bankUrl;
     },
     get pid() {
       return running.child.pid ?? 0;
@@ -238,6 +244,7 @@ async function launchServer(dataFolder: string, port: number, said: string[]): P
     exited,
     origin: urlIn(text, 'ready at'),
     mailboxUrl: urlIn(text, 'mailbox is at'),
+    bankUrl: urlIn(text, 'bank is at'),
   };
 }
 

@@ -1,7 +1,9 @@
 // P07 against the real site, and broken on purpose.
+import { noCallbacks } from '../src/api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteApp } from '../src/app.ts';
+import { noBanks } from '../src/history/payments/banks.ts';
 import { prove } from '../src/routines/proof/prove.ts';
 import type { ProofParts } from '../src/routines/proof/prove.ts';
 import { publishCurrent } from '../src/settings/notices.ts';
@@ -22,7 +24,9 @@ before(async () => {
     site: { origin, sender: { from: '', domain: '' }, sandbox: null },
     clock: () => system.now,
     note: () => undefined,
+    ...noCallbacks,
     closing: () => Promise.resolve(),
+    banks: noBanks,
     erasureSecretOf: () => '',
   });
   fetchPage = async (path, request) => app.request(`${origin}${path}`, request);

@@ -1,9 +1,11 @@
 // P11 kept, and broken on purpose.
+import { noCallbacks } from '../src/api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { siteApp } from '../src/app.ts';
+import { noBanks } from '../src/history/payments/banks.ts';
 import { noteReady } from '../src/availability/minutes.ts';
 import { noteSecurityEvent, settleSecurityEvent } from '../src/availability/security-events.ts';
 import { newRowId } from '../src/ids.ts';
@@ -26,7 +28,9 @@ before(async () => {
     site: { origin, sender: { from: '', domain: '' }, sandbox: null },
     clock: () => system.now,
     note: () => undefined,
+    ...noCallbacks,
     closing: () => Promise.resolve(),
+    banks: noBanks,
     erasureSecretOf: () => '',
   });
   fetchPage = async (page, request) => app.request(`${origin}${page}`, request);

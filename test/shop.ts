@@ -156,3 +156,8 @@ export function shopWish(
     termsId: null,
   };
 }
+
+/** A time to book in so many hours: on the half-hour, where times begin. */
+export function timeIn({ now }: TestSystem, hours: number): Temporal.Instant {
+  return now.add({ hours }).round({ smallestUnit: 'minute', roundingIncrement: 30 });
+}

@@ -3,18 +3,18 @@ import { confirmSignUp, findSignup, requestSignUp } from '../src/accounts/sign-u
 import { begin } from '../src/begin.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import { newRowId } from '../src/ids.ts';
-import { addItem } from '../src/history/catalogue/add-item.ts';
 import { listItems } from '../src/history/catalogue/items.ts';
 import type { Item } from '../src/history/catalogue/items.ts';
 import { placeOrder } from '../src/history/place-order.ts';
 import { plainLine } from '../src/history/order-wish.ts';
+import { publishTerms } from '../src/history/terms.ts';
 import { outbox, sendNext } from '../src/messages/outbox.ts';
 import type { Smtp } from '../src/messages/smtp.ts';
 import type { Actor, Operation } from '../src/operation.ts';
 import type { Purpose } from '../src/policy/purposes.ts';
 import { addAgreement, addRecipient, today } from '../src/recipients/register.ts';
 import type { Surroundings } from '../src/routines/erasure-steps.ts';
-import { demoItems, newItem } from '../src/sandbox/demo-items.ts';
+import { addDemoCatalogue } from '../src/sandbox/demo-catalogue.ts';
 import { openStores } from '../src/stores.ts';
 import type { Stores } from '../src/stores.ts';
 import { freshStores } from './stores.ts';
@@ -117,28 +117,8 @@ async function seed(system: TestSystem): Promise<void> {
       erasureUrl: null,
     });
   }
-  for (const [position, item] of demoItems.entries()) {
-    await system.db.transaction().execute((tx) => addItem(tx, newItem(item, system.now), position));
-  }
-  await system.db
-    .insertInto('history.resource')
-    .values({
-      resource_id: newRowId(system.now),
-      kind: 'room',
-      position: 0,
-      label: { sv: 'Provrummet', en: 'The trial room' },
-    })
-    .execute();
-  await system.db
-    .insertInto('history.terms')
-    .values({
-      terms_id: newRowId(system.now),
-      version: '2026-11-22',
-      content_hash: Buffer.alloc(32),
-      content: { sv: 'Köpvillkor', en: 'Conditions of sale' },
-      published_at: system.now,
-    })
-    .execute();
+  await system.db.transaction().execute((db) => addDemoCatalogue(db, system.now));
+  await publishTerms(system.db, system.now);
 }
 
 async function newCustomer(system: TestSystem, who: Person): Promise<OwnerId> {

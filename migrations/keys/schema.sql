@@ -20,7 +20,8 @@ begin
   insert into keys.epoch (epoch, root_fingerprint, began_at) values (next_epoch, fingerprint, moment);
   execute format('create table keys.owner_key_epoch_%s partition of keys.owner_key for values in (%s)', next_epoch, next_epoch);
   execute format(
-    'alter table keys.owner_key_epoch_%s set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 50)', next_epoch);
+    'alter table keys.owner_key_epoch_%s set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 50),
+       alter column wrapped set statistics 0, alter column fingerprint set statistics 0', next_epoch);
 end
 $function$
 ;
@@ -63,6 +64,7 @@ create table keys.blind_index (
   constraint value_is_hmac_sha256 CHECK ((octet_length(value) = 32))
 );
 CREATE INDEX blind_index_by_owner ON keys.blind_index USING btree (owner_id);
+alter table keys.blind_index alter column value set statistics 0;
 
 create table keys.epoch (
   epoch integer not null,
@@ -75,6 +77,7 @@ create table keys.epoch (
   constraint epoch_ends_in_order CHECK ((((dropped_at IS NULL) OR (rewrapped_at IS NOT NULL)) AND ((destroyed_at IS NULL) OR (dropped_at IS NOT NULL)))),
   constraint epoch_is_positive CHECK ((epoch > 0))
 );
+alter table keys.epoch alter column root_fingerprint set statistics 0;
 
 create table keys.fence (
   owner_id uuid not null,
@@ -88,6 +91,7 @@ create table keys.fence (
 );
 CREATE INDEX fence_by_entry ON keys.fence USING btree (ledger_index);
 CREATE INDEX fence_by_time ON keys.fence USING btree (fenced_at);
+alter table keys.fence alter column key_fingerprint set statistics 0;
 
 create table keys.ledger_writer (
   only_row boolean not null default true,
@@ -96,12 +100,14 @@ create table keys.ledger_writer (
   constraint ledger_writer_pkey PRIMARY KEY (only_row),
   constraint ledger_has_one_writer CHECK (only_row)
 );
+alter table keys.ledger_writer alter column root_hash set statistics 0;
 
 create table keys.long_lived (
   name text not null,
   fingerprint bytea not null,
   constraint long_lived_pkey PRIMARY KEY (name)
 );
+alter table keys.long_lived alter column fingerprint set statistics 0;
 
 create table keys.owner (
   owner_id uuid not null,
@@ -121,9 +127,11 @@ create table keys.owner_key (
   constraint fingerprint_is_16_bytes CHECK ((octet_length(fingerprint) = 16)),
   constraint wrapped_is_one_key CHECK ((octet_length(wrapped) = 60))
 ) partition by LIST (epoch);
+alter table keys.owner_key alter column wrapped set statistics 0, alter column fingerprint set statistics 0;
 
 create table keys.owner_key_epoch_1 partition of keys.owner_key FOR VALUES IN (1);
 alter table keys.owner_key_epoch_1 set (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=50);
+alter table keys.owner_key_epoch_1 alter column wrapped set statistics 0, alter column fingerprint set statistics 0;
 
 create table system.migration (
   number integer not null,

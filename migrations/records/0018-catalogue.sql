@@ -33,13 +33,19 @@ create table history.picture (
   position integer not null,
   alternative jsonb not null,
   media_type text not null,
+  width_px integer not null,
+  height_px integer not null,
   sha256 bytea not null,
   content bytea not null,
   primary key (item_id, picture_id),
   constraint media_type_is_a_picture check (media_type in ('image/jpeg', 'image/png', 'image/webp')),
   constraint picture_is_small check (octet_length(content) between 1 and 400000),
+  constraint picture_has_a_size check (width_px between 1 and 8000 and height_px between 1 and 8000),
   constraint sha256_is_a_hash check (octet_length(sha256) = 32)
 );
+
+-- Pages ask for a picture by its id alone.
+create unique index picture_by_id on history.picture (picture_id);
 
 -- What is asked before an item is carried out. The field is one of the notice; others are never asked.
 create table history.question (
@@ -87,6 +93,8 @@ create table history.resource (
   position integer not null,
   label jsonb not null,
   offered boolean not null default true,
+  -- Grows when the address of its calendar feed is renewed, so that the one before leads nowhere.
+  feed_version integer not null default 0,
   constraint resource_kind_is_known check (kind in ('person', 'room', 'thing'))
 );
 
@@ -162,8 +170,8 @@ insert into history.variant (item_id, variant_id, position, name)
   select item_id, item_id, 0, '{"sv": "", "en": ""}'::jsonb from history.item where kind = 'product';
 
 grant select, insert, update on history.variant, history.bookable, history.skill, history.resource to varsam;
-grant select, insert, update, delete on history.slot to varsam;
+grant select, insert, update, delete on history.slot, history.picture to varsam;
 grant select, insert, delete on
-  history.picture, history.question, history.resource_skill, history.need, history.opening,
+  history.question, history.resource_skill, history.need, history.opening,
   history.opening_exception, history.closed_day
 to varsam;

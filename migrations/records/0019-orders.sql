@@ -15,6 +15,9 @@ create table vault.held (
   primary key (owner_id, held_id)
 );
 
+-- Nobody else may take what an account holds already.
+create index held_by_id on vault.held (held_id);
+
 -- The conditions of sale that were in force, as they were worded.
 create table history.terms (
   terms_id uuid primary key,
@@ -22,6 +25,7 @@ create table history.terms (
   content_hash bytea not null,
   content jsonb not null,
   published_at timestamptz not null,
+  constraint terms_are_kept_once unique (content_hash),
   constraint content_hash_is_sha256 check (octet_length(content_hash) = 32)
 );
 

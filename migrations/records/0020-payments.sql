@@ -57,6 +57,8 @@ create table history.reversal (
   constraint amount_is_not_negative check (amount_ore >= 0)
 );
 
+create index reversal_by_refund on history.reversal (refund_id) where refund_id is not null;
+
 create table history.reversal_line (
   owner_id uuid not null,
   reversal_id uuid not null,

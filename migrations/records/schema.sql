@@ -50,6 +50,7 @@ create table accounts.account (
   constraint account_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
 CREATE INDEX account_unused ON accounts.account USING btree (used_at);
+alter table accounts.account alter column sealed set statistics 0;
 
 create table accounts.address_change (
   owner_id uuid not null,
@@ -66,6 +67,7 @@ create table accounts.address_change (
   constraint undo_hash_is_sha256 CHECK ((octet_length(undo_hash) = 32))
 );
 CREATE INDEX address_change_due ON accounts.address_change USING btree (stated_at);
+alter table accounts.address_change alter column token_hash set statistics 0, alter column undo_hash set statistics 0, alter column sealed set statistics 0;
 
 create table accounts.attempt (
   owner_id uuid not null,
@@ -76,6 +78,7 @@ create table accounts.attempt (
   constraint attempt_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint attempts_are_counted CHECK ((attempts > 0))
 );
+alter table accounts.attempt alter column bucket set statistics 0;
 
 create table accounts.credential (
   owner_id uuid not null,
@@ -89,6 +92,7 @@ create table accounts.credential (
   constraint credential_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint credential_kind_is_known CHECK ((kind = ANY (ARRAY['password'::text, 'one-time-code'::text])))
 );
+alter table accounts.credential alter column sealed set statistics 0;
 
 create table accounts.engagement (
   owner_id uuid not null,
@@ -112,6 +116,7 @@ create table accounts.failure (
   constraint failures_are_counted CHECK ((failures > 0))
 );
 CREATE INDEX failure_due ON accounts.failure USING btree (failed_at);
+alter table accounts.failure alter column bucket set statistics 0;
 
 create table accounts.invitation (
   owner_id uuid not null,
@@ -126,6 +131,7 @@ create table accounts.invitation (
   constraint invitation_kind_is_known CHECK ((kind = ANY (ARRAY['new'::text, 'reset'::text]))),
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
+alter table accounts.invitation alter column token_hash set statistics 0, alter column sealed set statistics 0;
 
 create table accounts.known_network (
   owner_id uuid not null,
@@ -136,6 +142,7 @@ create table accounts.known_network (
   constraint network_hash_is_sha256 CHECK ((octet_length(network_hash) = 32))
 );
 CREATE INDEX known_network_due ON accounts.known_network USING btree (used_at);
+alter table accounts.known_network alter column network_hash set statistics 0;
 
 create table accounts.passkey (
   owner_id uuid not null,
@@ -149,6 +156,7 @@ create table accounts.passkey (
   constraint passkey_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint backup_is_known CHECK ((backup = ANY (ARRAY['one-device'::text, 'not-yet'::text, 'backed-up'::text])))
 );
+alter table accounts.passkey alter column sealed set statistics 0;
 
 create table accounts.provider_resource (
   owner_id uuid not null,
@@ -171,6 +179,7 @@ create table accounts.recovery (
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX recovery_due ON accounts.recovery USING btree (created_at);
+alter table accounts.recovery alter column address_mac set statistics 0, alter column token_hash set statistics 0;
 
 create table accounts.recovery_code (
   owner_id uuid not null,
@@ -180,6 +189,7 @@ create table accounts.recovery_code (
   constraint recovery_code_pkey PRIMARY KEY (owner_id, recovery_code_id),
   constraint recovery_code_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
+alter table accounts.recovery_code alter column sealed set statistics 0;
 
 create table accounts.session (
   owner_id uuid not null,
@@ -194,6 +204,7 @@ create table accounts.session (
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX session_due ON accounts.session USING btree (used_at);
+alter table accounts.session alter column token_hash set statistics 0, alter column sealed set statistics 0;
 
 create table accounts.signup (
   owner_id uuid not null,
@@ -209,6 +220,7 @@ create table accounts.signup (
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX signup_due ON accounts.signup USING btree (created_at);
+alter table accounts.signup alter column address_mac set statistics 0, alter column token_hash set statistics 0, alter column sealed set statistics 0;
 
 create table accounts.staff (
   owner_id uuid not null,
@@ -220,6 +232,7 @@ create table accounts.staff (
   constraint staff_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint staff_role_is_known CHECK ((role = ANY (ARRAY['support'::text, 'administrator'::text, 'bookkeeper'::text, 'provider'::text])))
 );
+alter table accounts.staff alter column sealed set statistics 0;
 
 create table accounts.used_ticket (
   owner_id uuid not null,
@@ -264,6 +277,7 @@ create table bookkeeping.export (
   constraint export_is_a_span CHECK ((from_day <= to_day)),
   constraint sha256_is_a_hash CHECK ((octet_length(sha256) = 32))
 );
+alter table bookkeeping.export alter column sha256 set statistics 0;
 
 create table bookkeeping.fiscal_year (
   owner_id uuid not null,
@@ -279,6 +293,7 @@ create table bookkeeping.fiscal_year (
   constraint recovery_key_is_whole CHECK (((recovery_key IS NULL) = (recovery_recipient IS NULL))),
   constraint recovery_recipient_is_sha256 CHECK ((octet_length(recovery_recipient) = 32))
 );
+alter table bookkeeping.fiscal_year alter column recovery_key set statistics 0, alter column recovery_recipient set statistics 0;
 
 create table bookkeeping.opening (
   owner_id uuid not null,
@@ -288,6 +303,7 @@ create table bookkeeping.opening (
   constraint opening_pkey PRIMARY KEY (owner_id, opening_id),
   constraint opening_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES bookkeeping.fiscal_year(owner_id)
 );
+alter table bookkeeping.opening alter column sealed set statistics 0;
 
 create table bookkeeping.refund (
   owner_id uuid not null,
@@ -313,6 +329,7 @@ create table bookkeeping.refund (
 );
 CREATE INDEX refund_by_id ON bookkeeping.refund USING btree (refund_id);
 CREATE INDEX refund_due ON bookkeeping.refund USING btree (ask_at) WHERE (state = ANY (ARRAY['asking'::text, 'sent'::text, 'unsure'::text]));
+alter table bookkeeping.refund alter column sealed set statistics 0;
 
 create table bookkeeping.series (
   owner_id uuid not null,
@@ -359,6 +376,7 @@ create table bookkeeping.voucher (
 );
 CREATE INDEX voucher_by_reference ON bookkeeping.voucher USING btree (reference_hash) WHERE (reference_hash IS NOT NULL);
 CREATE INDEX voucher_by_refers ON bookkeeping.voucher USING btree (refers_id) WHERE (refers_id IS NOT NULL);
+alter table bookkeeping.voucher alter column reference_hash set statistics 0, alter column sealed set statistics 0;
 
 create table bookkeeping.year_hold (
   owner_id uuid not null,
@@ -369,6 +387,7 @@ create table bookkeeping.year_hold (
   constraint year_hold_pkey PRIMARY KEY (owner_id, hold_id),
   constraint year_hold_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES bookkeeping.fiscal_year(owner_id)
 );
+alter table bookkeeping.year_hold alter column sealed set statistics 0;
 
 create table history."order" (
   owner_id uuid not null,
@@ -397,6 +416,7 @@ CREATE INDEX order_by_time ON history."order" USING btree (owner_id, placed_at D
 CREATE INDEX order_latest ON history."order" USING btree (placed_at);
 CREATE INDEX order_undelivered ON history."order" USING btree (owner_id) WHERE (state = 'placed'::text);
 CREATE INDEX order_unpaid ON history."order" USING btree (pay_by) WHERE (state = 'unpaid'::text);
+alter table history."order" alter column sealed set statistics 0, alter column number_hash set statistics 0;
 
 create table history.bookable (
   item_id uuid not null,
@@ -444,6 +464,7 @@ create table history.booking (
 );
 CREATE INDEX booking_by_time ON history.booking USING btree (starts_at) WHERE (state = ANY (ARRAY['held'::text, 'booked'::text]));
 CREATE INDEX booking_of_owner ON history.booking USING btree (owner_id, starts_at);
+alter table history.booking alter column sealed set statistics 0;
 
 create table history.booking_slot (
   owner_id uuid not null,
@@ -471,6 +492,7 @@ create table history.guest (
   constraint guest_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
+alter table history.guest alter column token_hash set statistics 0, alter column sealed set statistics 0;
 
 create table history.item (
   item_id uuid not null,
@@ -558,6 +580,7 @@ create table history.order_line (
   constraint quantity_is_positive CHECK (((quantity >= 1) AND (quantity <= 99))),
   constraint withdrawal_is_known CHECK ((withdrawal = ANY (ARRAY['right'::text, 'custom-made'::text, 'perishable'::text, 'sealed'::text, 'digital'::text, 'performed-service'::text, 'date-bound'::text])))
 );
+alter table history.order_line alter column sealed set statistics 0;
 
 create table history.payment (
   owner_id uuid not null,
@@ -585,6 +608,7 @@ create table history.payment (
 CREATE UNIQUE INDEX one_payment_under_way ON history.payment USING btree (owner_id, order_id) WHERE (state = ANY (ARRAY['asking'::text, 'open'::text, 'unsure'::text]));
 CREATE INDEX payment_by_id ON history.payment USING btree (payment_id);
 CREATE INDEX payment_due ON history.payment USING btree (ask_at) WHERE (state = ANY (ARRAY['asking'::text, 'open'::text, 'unsure'::text]));
+alter table history.payment alter column sealed set statistics 0;
 
 create table history.picture (
   item_id uuid not null,
@@ -592,14 +616,19 @@ create table history.picture (
   "position" integer not null,
   alternative jsonb not null,
   media_type text not null,
+  width_px integer not null,
+  height_px integer not null,
   sha256 bytea not null,
   content bytea not null,
   constraint picture_pkey PRIMARY KEY (item_id, picture_id),
   constraint picture_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id),
   constraint media_type_is_a_picture CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text]))),
+  constraint picture_has_a_size CHECK ((((width_px >= 1) AND (width_px <= 8000)) AND ((height_px >= 1) AND (height_px <= 8000)))),
   constraint picture_is_small CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 400000))),
   constraint sha256_is_a_hash CHECK ((octet_length(sha256) = 32))
 );
+CREATE UNIQUE INDEX picture_by_id ON history.picture USING btree (picture_id);
+alter table history.picture alter column sha256 set statistics 0, alter column content set statistics 0;
 
 create table history.proof_of_purchase (
   owner_id uuid not null,
@@ -612,6 +641,7 @@ create table history.proof_of_purchase (
   constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 CREATE INDEX proof_of_purchase_due ON history.proof_of_purchase USING btree (purchased_at);
+alter table history.proof_of_purchase alter column token_hash set statistics 0, alter column sealed set statistics 0;
 
 create table history.question (
   item_id uuid not null,
@@ -633,6 +663,7 @@ create table history.receipt (
   constraint receipt_kind_is_known CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text])))
 );
 CREATE INDEX receipt_of_order ON history.receipt USING btree (owner_id, order_id);
+alter table history.receipt alter column sealed set statistics 0;
 
 create table history.resource (
   resource_id uuid not null,
@@ -640,6 +671,7 @@ create table history.resource (
   "position" integer not null,
   label jsonb not null,
   offered boolean not null default true,
+  feed_version integer not null default 0,
   constraint resource_pkey PRIMARY KEY (resource_id),
   constraint resource_kind_is_known CHECK ((kind = ANY (ARRAY['person'::text, 'room'::text, 'thing'::text])))
 );
@@ -669,6 +701,8 @@ create table history.reversal (
   constraint reversal_kind_is_known CHECK ((kind = ANY (ARRAY['cancellation'::text, 'withdrawal'::text, 'refund'::text, 'lapse'::text]))),
   constraint reversal_state_is_known CHECK ((state = ANY (ARRAY['awaiting-goods'::text, 'settled'::text])))
 );
+CREATE INDEX reversal_by_refund ON history.reversal USING btree (refund_id) WHERE (refund_id IS NOT NULL);
+alter table history.reversal alter column sealed set statistics 0;
 
 create table history.reversal_line (
   owner_id uuid not null,
@@ -715,8 +749,10 @@ create table history.terms (
   content jsonb not null,
   published_at timestamp with time zone not null,
   constraint terms_pkey PRIMARY KEY (terms_id),
+  constraint terms_are_kept_once UNIQUE (content_hash),
   constraint content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32))
 );
+alter table history.terms alter column content_hash set statistics 0;
 
 create table history.variant (
   item_id uuid not null,
@@ -757,6 +793,7 @@ create table messages.outbox (
   constraint channel_is_known CHECK ((channel = 'mail'::text))
 );
 CREATE INDEX outbox_due ON messages.outbox USING btree (due_at);
+alter table messages.outbox alter column sealed set statistics 0;
 
 create table recipients.agreement (
   agreement_id uuid not null,
@@ -788,6 +825,7 @@ create table recipients.disclosure (
 );
 CREATE INDEX disclosure_by_recipient ON recipients.disclosure USING btree (owner_id, recipient_id);
 CREATE INDEX disclosure_due ON recipients.disclosure USING btree (disclosed_at);
+alter table recipients.disclosure alter column sealed set statistics 0;
 
 create table recipients.outcome (
   owner_id uuid not null,
@@ -840,6 +878,7 @@ create table routines.backup (
   constraint place_kind_is_known CHECK ((place_kind = ANY (ARRAY['folder'::text, 's3'::text])))
 );
 CREATE INDEX backup_by_time ON routines.backup USING btree (store, taken_at);
+alter table routines.backup alter column place_hash set statistics 0;
 
 create table routines.canary (
   canary_id uuid not null,
@@ -869,13 +908,14 @@ create table routines.erasure (
   constraint erasure_pkey PRIMARY KEY (erasure_id),
   constraint code_is_hashed CHECK ((octet_length(code_hash) = 32)),
   constraint complete_has_a_receipt CHECK (((state <> 'complete'::text) OR ((receipt IS NOT NULL) AND (done_index IS NOT NULL)))),
-  constraint erasure_kind_is_known CHECK ((kind = 'account'::text)),
+  constraint erasure_kind_is_known CHECK ((kind = ANY (ARRAY['account'::text, 'guest-order'::text]))),
   constraint erasure_state_is_known CHECK ((state = ANY (ARRAY['asked'::text, 'fencing'::text, 'fenced'::text, 'removed'::text, 'told'::text, 'verified'::text, 'complete'::text]))),
   constraint farewell_is_known CHECK ((farewell = ANY (ARRAY['none'::text, 'waiting'::text, 'erased'::text, 'kept'::text, 'unsent'::text]))),
   constraint fenced_is_in_the_ledger CHECK (((state = ANY (ARRAY['asked'::text, 'fencing'::text])) OR (fence_index IS NOT NULL)))
 );
 CREATE UNIQUE INDEX erasure_by_code ON routines.erasure USING btree (code_hash);
 CREATE INDEX erasure_unfinished ON routines.erasure USING btree (state) WHERE (state <> 'complete'::text);
+alter table routines.erasure alter column code_hash set statistics 0;
 
 create table routines.erasure_case (
   owner_id uuid not null,
@@ -887,6 +927,7 @@ create table routines.erasure_case (
   constraint erasure_case_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
 CREATE UNIQUE INDEX one_case_an_erasure ON routines.erasure_case USING btree (erasure_id);
+alter table routines.erasure_case alter column sealed set statistics 0;
 
 create table routines.erasure_reference (
   owner_id uuid not null,
@@ -898,6 +939,7 @@ create table routines.erasure_reference (
   constraint erasure_reference_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint erasure_reference_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES recipients.recipient(recipient_id)
 );
+alter table routines.erasure_reference alter column sealed set statistics 0;
 
 create table routines.erasure_step (
   erasure_id uuid not null,
@@ -957,6 +999,7 @@ create table routines.held_record (
   constraint held_record_pkey PRIMARY KEY (owner_id, held_id),
   constraint held_record_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES routines.hold(owner_id)
 );
+alter table routines.held_record alter column sealed set statistics 0;
 
 create table routines.hold (
   owner_id uuid not null,
@@ -979,6 +1022,7 @@ create table routines.hold (
   constraint hold_scope_is_known CHECK ((scope = ANY (ARRAY['history'::text, 'orders'::text]))),
   constraint hold_state_is_known CHECK ((state = ANY (ARRAY['confirmed'::text, 'proposed'::text])))
 );
+alter table routines.hold alter column sealed set statistics 0;
 
 create table routines.hold_order (
   owner_id uuid not null,
@@ -1076,6 +1120,7 @@ create table settings.notice (
   constraint notice_content_hash_key UNIQUE (content_hash),
   constraint content_hash_is_sha256 CHECK ((octet_length(content_hash) = 32))
 );
+alter table settings.notice alter column content_hash set statistics 0;
 
 create table system.mending (
   mending_id uuid not null,
@@ -1116,6 +1161,7 @@ create table vault.held (
   constraint held_pkey PRIMARY KEY (owner_id, held_id),
   constraint held_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id)
 );
+CREATE INDEX held_by_id ON vault.held USING btree (held_id);
 
 create table vault.look (
   owner_id uuid not null,
@@ -1129,6 +1175,7 @@ create table vault.look (
   constraint look_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES vault.owner(owner_id),
   constraint look_is_not_by_the_customer CHECK ((party <> ALL (ARRAY['customer'::text, 'nobody'::text])))
 );
+alter table vault.look alter column sealed set statistics 0;
 
 create table vault.owner (
   owner_id uuid not null,
@@ -1167,7 +1214,6 @@ grant delete, insert, select on history.need to varsam;
 grant delete, insert, select on history.opening to varsam;
 grant delete, insert, select on history.opening_exception to varsam;
 grant delete, insert, select on history.order_event to varsam;
-grant delete, insert, select on history.picture to varsam;
 grant delete, insert, select on history.proof_of_purchase to varsam;
 grant delete, insert, select on history.question to varsam;
 grant delete, insert, select on history.receipt to varsam;
@@ -1203,6 +1249,7 @@ grant delete, insert, select, update on history.booking_slot to varsam;
 grant delete, insert, select, update on history.guest to varsam;
 grant delete, insert, select, update on history.order_line to varsam;
 grant delete, insert, select, update on history.payment to varsam;
+grant delete, insert, select, update on history.picture to varsam;
 grant delete, insert, select, update on history.reversal to varsam;
 grant delete, insert, select, update on history.slot to varsam;
 grant delete, insert, select, update on messages.outbox to varsam;

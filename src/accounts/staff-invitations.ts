@@ -7,9 +7,10 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { notice } from '../policy/notice.ts';
 import { Problem } from '../problem.ts';
 import type { Language } from '../text/bilingual.ts';
-import { staffLetters } from '../text/console-staff-letters.ts';
+import { staffLettersFor } from '../text/console-staff-letters.ts';
 import { addOwner } from '../vault/vault.ts';
 import type { Sealer } from '../vault/vault.ts';
+import { endAllEngagements } from './engagements.ts';
 import { invitation } from './holdings.ts';
 import { hashOf, isTokenOf, newToken, readToken, writeToken } from './tokens.ts';
 
@@ -45,7 +46,8 @@ export type OpenInvitation = Invitation & {
 const invitationsMax = 200;
 
 /**
- * Invites somebody to work here. Until the link is used there is nobody who could sign in.
+ * Invites somebody to work here. Until the link is used there is nobody who could sign in. `also` writes what belongs to
+ * the invitation, in its transaction.
  * @returns the token of the link, which is stored only as a hash
  * @throws Problem `conflict` when the address has an invitation or a member of staff already
  */
@@ -53,11 +55,13 @@ export async function inviteStaff(
   op: Operation,
   person: Invited,
   letter: StaffLetter | null,
+  also: (write: WriteOperation, owner: OwnerId) => Promise<void> = () => Promise.resolve(),
 ): Promise<string> {
   const owner = await claimAddress(op, person.email);
   return inTransaction(op, async (write) => {
     await addOwner(write, owner, 'staff');
     const sealer = await write.vault.sealFor(write, owner);
+    await also(write, owner);
     return writeInvitation(write, sealer, { ...person, kind: 'new' }, letter);
   });
 }
@@ -83,18 +87,18 @@ export async function writeInvitation(
     })
     .execute();
   const text = writeToken(token);
-  if (letter !== null) await writeLetter(write, sealer, { kind, email }, letter, text);
+  if (letter !== null) await writeLetter(write, sealer, { kind, email, role }, letter, text);
   return text;
 }
 
 async function writeLetter(
   write: WriteOperation,
   sealer: Sealer,
-  { kind, email }: { readonly kind: InvitationKind; readonly email: string },
+  { kind, email, role }: Pick<Invited, 'email' | 'role'> & { readonly kind: InvitationKind },
   { language, linkOf }: StaffLetter,
   token: string,
 ): Promise<void> {
-  const { subject, text } = staffLetters[language][kind];
+  const { subject, text } = staffLettersFor(role, language)[kind];
   const company = notice.controller.name;
   const letter = { subject: subject(company), text: text(company, linkOf(token)) };
   await writeMail(write, sealer, { email, language, ...letter });
@@ -133,6 +137,7 @@ export async function withdrawInvitation(op: Operation, owner: OwnerId): Promise
       .executeTakeFirst();
     if (!withdrawn) throw new Problem('conflict', 'The invitation is not open any more.');
     await forgetWaitingLetters(write, owner);
+    await endAllEngagements(write, owner);
     // Last, inside the transaction: what cannot be committed leaves an address that leads nowhere, and is repeated.
     await write.vault.forgetClaims(owner);
   });
@@ -175,14 +180,29 @@ export async function takeInvitation(
   if (!taken) throw new Problem('conflict', 'The link has been used.');
 }
 
-/** Everybody who has been invited and has not answered. Each of them sees that an administrator has looked. */
-export async function listInvitations(op: Operation): Promise<OpenInvitation[]> {
+/**
+ * Everybody who has been invited and has not answered: to work here, or to perform services. Each of them sees that an
+ * administrator has looked.
+ */
+export async function listInvitations(
+  op: Operation,
+  as: 'staff' | 'provider',
+): Promise<OpenInvitation[]> {
   const rows = await op.db
     .selectFrom('accounts.invitation as i')
     .innerJoin('vault.owner as o', 'o.owner_id', 'i.owner_id')
     .select(['i.owner_id', 'i.invitation_id', 'i.kind', 'i.sent_at', 'i.sealed'])
     .where('i.kind', '=', 'new')
     .where('o.fenced_at', 'is', null)
+    // The role is sealed; who performs services has an engagement from the invitation on.
+    .where(({ exists, not, selectFrom }) => {
+      const engaged = exists(
+        selectFrom('accounts.engagement as e')
+          .select('e.owner_id')
+          .whereRef('e.owner_id', '=', 'i.owner_id'),
+      );
+      return as === 'provider' ? engaged : not(engaged);
+    })
     .orderBy('i.sent_at', 'desc')
     .limit(invitationsMax)
     .execute();

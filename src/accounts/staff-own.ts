@@ -6,7 +6,7 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { notice } from '../policy/notice.ts';
 import { Problem } from '../problem.ts';
 import type { Language } from '../text/bilingual.ts';
-import { staffLetters } from '../text/console-staff-letters.ts';
+import { staffLettersFor } from '../text/console-staff-letters.ts';
 import type { Opener } from '../vault/vault.ts';
 import { countAttempt } from './attempts.ts';
 import { staff } from './holdings.ts';
@@ -134,8 +134,8 @@ export async function tellingStaff(
   language: Language,
 ): Promise<Telling> {
   const opener = await op.vault.openFor(op, owner, ['staff']);
-  const { email } = await readOwnStaff(op, opener);
-  const { subject, text } = staffLetters[language].changed;
+  const { email, role } = await readOwnStaff(op, opener);
+  const { subject, text } = staffLettersFor(role, language).changed;
   return async (write, sealer) => {
     if (email === null) return;
     await writeMail(write, sealer, {

@@ -64,7 +64,7 @@ async function two(system: TestSystem) {
 test('an administrator sees who works here, and each of them sees that somebody looked', async () => {
   await using system = await testSystem();
   const { adaId, sivId } = await two(system);
-  const listed = await listColleagues(administering(system, adaId));
+  const listed = await listColleagues(administering(system, adaId), 'staff');
   assert.deepEqual(
     listed.map(({ name, role, canSignIn }) => [name, role, canSignIn]),
     [
@@ -91,7 +91,9 @@ test('nobody but an administrator opens a colleague, for any purpose of staff', 
   await using system = await testSystem();
   const { adaId, sivId } = await two(system);
   const asSupport = system.op({ party: 'support', owner: sivId }, 'staff-administration');
-  await assert.rejects(listColleagues(asSupport), (error) => isProblem(error, 'not-allowed'));
+  await assert.rejects(listColleagues(asSupport, 'staff'), (error) =>
+    isProblem(error, 'not-allowed'),
+  );
   for (const purpose of ['employment', 'staff-insight'] as const) {
     const op = system.op({ party: 'administrator', owner: adaId }, purpose);
     await assert.rejects(readColleague(op, sivId), (error) => isProblem(error, 'not-found'));

@@ -9,6 +9,7 @@ import type { Language } from '../text/bilingual.ts';
 import { staffLetters } from '../text/console-staff-letters.ts';
 import { consoleText } from '../text/console.ts';
 import type { Sealer } from '../vault/vault.ts';
+import { endAllEngagements } from './engagements.ts';
 import * as accounts from './holdings.ts';
 import { isAnotherAdministrator } from './staff-administrators.ts';
 import type { StaffChange } from './staff-administrators.ts';
@@ -30,9 +31,18 @@ export type Colleague = {
 
 const colleaguesMax = 500;
 
-/** Everybody who works here or did not long ago. Each of them sees that an administrator has looked. */
-export async function listColleagues(op: Operation): Promise<Colleague[]> {
-  const rows = await colleagues(op).limit(colleaguesMax).execute();
+/**
+ * Everybody who works here, or who performs services, or did not long ago. Each of them sees that an administrator has
+ * looked.
+ */
+export async function listColleagues(
+  op: Operation,
+  as: 'staff' | 'provider',
+): Promise<Colleague[]> {
+  const rows = await colleagues(op)
+    .where('s.role', as === 'provider' ? '=' : '<>', 'provider')
+    .limit(colleaguesMax)
+    .execute();
   return Promise.all(rows.map((row) => openColleague(op, row)));
 }
 
@@ -64,6 +74,28 @@ export async function countStaff(op: Operation): Promise<StaffCounts> {
   };
 }
 
+/**
+ * Is this owner one of the staff, or somebody who performs services? Null for who is neither. Opens nothing, so that
+ * nobody is told of a look.
+ */
+export async function kindOfColleague(
+  op: Operation,
+  owner: OwnerId,
+): Promise<'staff' | 'provider' | null> {
+  const row = await op.db
+    .selectFrom('vault.owner as o')
+    .leftJoin('accounts.staff as s', 's.owner_id', 'o.owner_id')
+    .leftJoin('accounts.engagement as e', 'e.owner_id', 'o.owner_id')
+    .select(['s.role', 'e.recipient_id'])
+    .where('o.owner_id', '=', owner)
+    .where('o.kind', '=', 'staff')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  const isProvider = row.role === null ? row.recipient_id !== null : row.role === 'provider';
+  return isProvider ? 'provider' : 'staff';
+}
+
 /** @throws Problem `not-found` */
 export async function readColleague(op: Operation, owner: OwnerId): Promise<Colleague> {
   const row = await colleagues(op).where('s.owner_id', '=', owner).executeTakeFirst();
@@ -73,7 +105,7 @@ export async function readColleague(op: Operation, owner: OwnerId): Promise<Coll
 
 /**
  * Gives a member of staff another role and ends their sessions, which were for the old one. They are told by letter.
- * @throws Problem `not-found` for who has left
+ * @throws Problem `not-found` for who has left, `not-allowed` where a provider would become staff, or staff a provider
  */
 export async function changeRole(
   op: Operation,
@@ -83,6 +115,8 @@ export async function changeRole(
 ): Promise<StaffChange> {
   const { name, email, role: before } = await readWorking(op, owner);
   if (role === before) return 'done';
+  if (role === 'provider' || before === 'provider')
+    throw new Problem('not-allowed', 'a provider is invited as one, and stays one');
   return inTransaction(op, async (write) => {
     if (before === 'administrator' && !(await isAnotherAdministrator(write, owner))) {
       return 'last-administrator';
@@ -149,6 +183,7 @@ export async function endEmployment(op: Operation, owner: OwnerId): Promise<Staf
     await removeCredentials(write, owner);
     await removeInvitation(write, owner);
     await forgetWaitingLetters(write, owner);
+    await endAllEngagements(write, owner);
     // Last, inside the transaction: what cannot be committed leaves an address that leads nowhere, and is repeated.
     await write.vault.forgetClaims(owner);
     return 'done';

@@ -124,7 +124,8 @@ async function remakePartitions(client: pg.Client, archive: Archive): Promise<vo
     }
     await client.query(`create table ${name} partition of ${of} ${bound}`);
     await client.query(
-      `alter table ${name} set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 50)`,
+      `alter table ${name} set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 50),
+         alter column wrapped set statistics 0, alter column fingerprint set statistics 0`,
     );
   }
 }

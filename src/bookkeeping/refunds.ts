@@ -164,7 +164,11 @@ async function send(
   const sent = await bank.refund(handed.content);
   const disclosed = { owner: refund.year, disclosureId: handed.disclosureId };
   await writeOutcome(op, disclosed, outcomes[sent.outcome]);
-  if (sent.outcome === 'refused') return settle(op, refund, 'failed', ended);
+  if (sent.outcome === 'refused') {
+    // The bank was not reached: what was sent before may have arrived, and nothing is lost by asking again.
+    const isOfTheMoment = sent.code === 'unreachable' || sent.code === 'http_429';
+    return isOfTheMoment ? false : settle(op, refund, 'failed', ended);
+  }
   if (sent.reference !== null) await keepReference(op, refund, sent.reference);
   if (sent.outcome === 'done') return settle(op, refund, 'done', ended);
   await setState(op, refund, sent.outcome);

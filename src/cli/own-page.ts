@@ -1,4 +1,6 @@
+import { noCallbacks } from '../api/callback-routes.ts';
 import { siteApp } from '../app.ts';
+import { noBanks } from '../history/payments/banks.ts';
 import type { Installation } from '../installation.ts';
 import type { ProofParts } from '../routines/proof/finding.ts';
 
@@ -24,7 +26,9 @@ export function ownPage(
     site: { origin, sender: { from: '', domain: '' }, sandbox: null },
     clock: () => now,
     note: () => undefined,
+    ...noCallbacks,
     closing: () => Promise.resolve(),
+    banks: noBanks,
     // Nobody is signed in here who could ask for it.
     erasureSecretOf: () => '',
   });

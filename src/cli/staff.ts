@@ -6,7 +6,7 @@ import { countStaff, listColleagues } from '../accounts/staff-register.ts';
 import { begin } from '../begin.ts';
 import { originOf, readConfig } from '../config.ts';
 import { emailField, line } from '../http/fields.ts';
-import { allStaff } from '../http/route.ts';
+import { allStaff, staffAndProviders } from '../http/route.ts';
 import { openInstallation } from '../installation.ts';
 import type { Operation } from '../operation.ts';
 import { isProblem, Problem } from '../problem.ts';
@@ -53,7 +53,8 @@ export async function list(args: readonly string[], terminal: Terminal): Promise
       terminal.out(JSON.stringify({ ...counts, ...(people && { people }) }));
       return 0;
     }
-    for (const role of allStaff) terminal.out(`${role.padEnd(14)} ${counts.working[role]}`);
+    for (const role of staffAndProviders)
+      terminal.out(`${role.padEnd(14)} ${counts.working[role]}`);
     terminal.out(`${'invited'.padEnd(14)} ${counts.invited}`);
     terminal.out(`${'left'.padEnd(14)} ${counts.left}`);
     for (const { state, role, name, email } of people ?? []) {
@@ -98,8 +99,14 @@ async function inviteAnew(op: Operation, person: Invited): Promise<string> {
 }
 
 async function readPeople(op: Operation) {
-  const colleagues = await listColleagues(op);
-  const invitations = await listInvitations(op);
+  const colleagues = [
+    ...(await listColleagues(op, 'staff')),
+    ...(await listColleagues(op, 'provider')),
+  ];
+  const invitations = [
+    ...(await listInvitations(op, 'staff')),
+    ...(await listInvitations(op, 'provider')),
+  ];
   return [
     ...colleagues.map(({ name, email, role, leftAt }) => ({
       state: leftAt === null ? 'works here' : 'left',

@@ -15,13 +15,13 @@ import { placeToReturn } from './place-to-return.ts';
 
 /** Asks a member of staff anew who is there, before what is hard to undo. */
 export function showConfirmation(visit: OwnVisit): Promise<Response> {
-  return showForm(visit, placeToReturn(visit.query.get('return')), {}, 200);
+  return showForm(visit, placeToReturn(visit.query.get('return'), visit.session.role), {}, 200);
 }
 
 /** Confirms by password and one-time code. */
 export async function takeConfirmation(visit: OwnVisit): Promise<Response> {
   const { op, session } = visit;
-  const back = placeToReturn(visit.form.get('return'));
+  const back = placeToReturn(visit.form.get('return'), session.role);
   const read = readConfirmation(visit.form, await hasSecondFactor(op, visit.owner));
   if (!read.ok) return showForm(visit, back, read.faults, 422);
   const token = await confirmByPassword(op, session, read.value);
@@ -33,7 +33,7 @@ export async function takeConfirmation(visit: OwnVisit): Promise<Response> {
 /** Confirms by one of their own passkeys. */
 export async function takePasskeyConfirmation(visit: OwnVisit): Promise<Response> {
   const { op, session, site } = visit;
-  const back = placeToReturn(visit.form.get('return'));
+  const back = placeToReturn(visit.form.get('return'), session.role);
   const answer = visit.form.get('answer') ?? '';
   const token = await confirmByPasskey(op, session, { origin: site.origin, answer });
   if (token === null) return showForm(visit, back, { passkey: 'wrong' }, 422);

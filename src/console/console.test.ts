@@ -20,6 +20,7 @@ const rooms = [
   '',
   '/customers',
   '/orders',
+  '/money',
   '/erasures',
   '/recipients',
   '/promises',
@@ -45,10 +46,10 @@ test('every room asks who is not signed in to sign in, and leads back', async ()
 
 test('each role enters its own rooms, and the others look like rooms that are not there', async () => {
   const entered: Record<StaffRole, number[]> = {
-    support: [200, 200, 200, 200, 200, 200, 404, 200],
-    administrator: [200, 200, 200, 200, 200, 200, 200, 200],
-    bookkeeper: [200, 404, 404, 200, 200, 200, 404, 200],
-    provider: [404, 404, 404, 404, 404, 404, 404, 404],
+    support: [200, 200, 200, 200, 200, 200, 200, 404, 200],
+    administrator: [200, 200, 200, 200, 200, 200, 200, 200, 200],
+    bookkeeper: [200, 404, 404, 200, 200, 200, 200, 404, 200],
+    provider: [404, 404, 404, 404, 404, 404, 404, 404, 200],
   };
   for (const [role, expected] of Object.entries(entered) as [StaffRole, number[]][]) {
     const browser = await signedIn(system, role);
@@ -58,7 +59,8 @@ test('each role enters its own rooms, and the others look like rooms that are no
       expected,
       role,
     );
-    assert.equal(seen[0]?.text.includes('href="/console/orders"'), role !== 'bookkeeper', role);
+    const worksWithCustomers = role === 'support' || role === 'administrator';
+    assert.equal(seen[0]?.text.includes('href="/console/orders"'), worksWithCustomers, role);
   }
 });
 
@@ -107,6 +109,20 @@ test('signing in leads only to staff pages that can be opened', () => {
     assert.equal(placeToReturn(elsewhere), '/console');
   }
   assert.equal(placeToReturn('/console/sign-out'), '/console');
+});
+
+test('whoever performs services is led to their own pages, and staff to those of staff', () => {
+  const [own, me] = ['/provider/week?day=2026-11-23', '/console/me/passkeys'];
+  assert.equal(placeToReturn(own), own);
+  assert.equal(placeToReturn(own, 'provider'), own);
+  assert.equal(placeToReturn(me, 'provider'), me);
+  assert.equal(placeToReturn('/provider/bookings/1/open', 'provider'), '/provider/bookings/1');
+  for (const staffs of ['/console', '/console/orders', '/consoles/me', '/providers', '', null])
+    assert.equal(placeToReturn(staffs, 'provider'), '/provider');
+  for (const role of ['support', 'administrator', 'bookkeeper'] as const) {
+    assert.equal(placeToReturn(own, role), '/console');
+    assert.equal(placeToReturn('/console/orders', role), '/console/orders');
+  }
 });
 
 test('when the agreement with the mail supplier has ended, staff is told that mail waits and why', async () => {

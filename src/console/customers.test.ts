@@ -49,7 +49,7 @@ test('finding a customer opens nothing, writes no look and puts the address in n
   assert.equal(masked.status, 200);
   assert.deepEqual(shownOf(masked.text), []);
   const list = await browser.get('/console/orders');
-  assert.ok(list.text.includes(`/console/customers/${maja}?order=${orderId}`));
+  assert.ok(list.text.includes(`/console/orders/${maja}/${orderId}`));
   assert.deepEqual(shownOf(list.text), []);
   assert.deepEqual(await looksAt(maja), []);
 });

@@ -1,3 +1,4 @@
+import { monthSums } from '../bookkeeping/month-sums.ts';
 import type { FigureCell, FigureMeasure } from '../database/records.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { BarChart } from '../pages/charts.tsx';
@@ -9,6 +10,7 @@ import type { Figure, MonthOfFigures } from '../routines/roll-ups-read.ts';
 import type { Language } from '../text/bilingual.ts';
 import { retentionText } from '../text/console-retention.ts';
 import { money, monthAndYear, monthName, number } from '../text/format.ts';
+import { BookedFigures } from './booked-figures.tsx';
 import { consolePage } from './frame.tsx';
 
 const monthsShown = 24;
@@ -20,6 +22,7 @@ export async function showFigures(visit: OwnVisit): Promise<Response> {
   const { language } = visit;
   const words = retentionText[language].figures;
   const months = await latestFigures(visit.op, monthsShown);
+  const sums = await monthSums(visit.op, monthsShown);
   return consolePage(
     visit,
     { title: words.title, current: 'figures' },
@@ -33,6 +36,7 @@ export async function showFigures(visit: OwnVisit): Promise<Response> {
       ) : (
         <Figures months={months} language={language} />
       )}
+      <BookedFigures sums={sums} language={language} />
       <Details summary={words.why}>
         <p>{words.whyText}</p>
         <p>{words.rules}</p>

@@ -5,15 +5,19 @@ import { allStaff } from '../http/route.ts';
 import type { OwnVisit, Visit } from '../http/route.ts';
 import type { IconName } from '../pages/icons.tsx';
 import { ConsolePage } from '../pages/layout.tsx';
-import type { Company, NavigationLink } from '../pages/page-words.ts';
-import { notice } from '../policy/notice.ts';
+import type { NavigationLink } from '../pages/page-words.ts';
+import { providerPage } from '../provider/frame.tsx';
 import { confirmers } from '../routines/holds.ts';
 import { consoleText } from '../text/console.ts';
+import { company } from './company.ts';
 
 export type Room =
   | 'today'
   | 'customers'
   | 'orders'
+  | 'calendar'
+  | 'catalogue'
+  | 'money'
   | 'erasures'
   | 'holds'
   | 'books'
@@ -22,7 +26,8 @@ export type Room =
   | 'retention'
   | 'figures'
   | 'operation'
-  | 'staff';
+  | 'staff'
+  | 'providers';
 
 export type StaffPage = {
   readonly title: string;
@@ -57,6 +62,9 @@ const rooms: Readonly<Record<Room, Place>> = {
   today: { href: '/console', icon: 'house', access: allStaff },
   customers: { href: '/console/customers', icon: 'users', access: customerStaff },
   orders: { href: '/console/orders', icon: 'package', access: customerStaff },
+  calendar: { href: '/console/calendar', icon: 'calendar', access: customerStaff },
+  catalogue: { href: '/console/catalogue', icon: 'shopping-basket', access: customerStaff },
+  money: { href: '/console/money', icon: 'wallet', access: allStaff },
   erasures: { href: '/console/erasures', icon: 'trash', access: allStaff },
   holds: { href: '/console/holds', icon: 'lock', access: confirmers },
   books: { href: '/console/books', icon: 'book-open', access: bookkeepersOnly },
@@ -66,9 +74,13 @@ const rooms: Readonly<Record<Room, Place>> = {
   figures: { href: '/console/figures', icon: 'chart-column', access: allStaff },
   operation: { href: '/console/operation', icon: 'activity', access: allStaff },
   staff: { href: '/console/staff', icon: 'user', access: administratorsOnly },
+  providers: { href: '/console/providers', icon: 'hand', access: administratorsOnly },
 };
 
-/** Answers with a staff page: the content beside the rooms that the visitor's role may enter. */
+/**
+ * Answers with a staff page: the content beside the rooms that the visitor's role may enter. Who performs services sees
+ * the pages that both have, such as those of their own sign-in, in the frame of their own.
+ */
 export function consolePage(
   visit: Visit | OwnVisit,
   page: StaffPage,
@@ -76,6 +88,7 @@ export function consolePage(
 ): Promise<Response> {
   const words = consoleText[visit.language];
   const role = roleOf(visit);
+  if (role === 'provider') return providerPage(visit, page, content);
   const signedIn = role && {
     label: words.signedInAs(words.roles[role]),
     href: ownPage,
@@ -121,12 +134,3 @@ function menuFor(
       current: room === current,
     }));
 }
-
-const company: Company = {
-  name: notice.controller.name,
-  organisationNumber: notice.controller.organisation_number,
-  addressLines: [
-    notice.controller.street,
-    `${notice.controller.postal_code} ${notice.controller.town}`,
-  ],
-};

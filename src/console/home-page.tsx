@@ -1,3 +1,4 @@
+import { countDue } from '../history/listed-orders.ts';
 import { countOrders } from '../history/order-counts.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { countWaiting } from '../messages/outbox.ts';
@@ -11,6 +12,7 @@ import { erasuresDue } from '../routines/erasure.ts';
 import { consoleText } from '../text/console.ts';
 import { companyTimeZone, number, weekdayDate } from '../text/format.ts';
 import { consolePage, customerStaff, roleOf } from './frame.tsx';
+import { countUnsettled } from './money-page.tsx';
 import { standingOfPromises } from './promises-page.tsx';
 import { missingParts, SetUpChecklist } from './setup-checklist.tsx';
 import type { Standing } from './promises-page.tsx';
@@ -18,6 +20,8 @@ import type { Standing } from './promises-page.tsx';
 /** What staff needs to know when the day begins. Counts only: nothing of a customer is opened. */
 type Situation = {
   readonly orders: { readonly toPerform: number; readonly placedSince: number };
+  readonly due: number;
+  readonly unsettled: number;
   readonly erasures: number;
   readonly mail: { readonly waiting: number; readonly held: number };
   readonly obstacle: Obstacle | null;
@@ -44,14 +48,16 @@ export async function showHome(visit: OwnVisit): Promise<Response> {
 
 async function readSituation({ op }: OwnVisit): Promise<Situation> {
   const midnight = today(op.now).toZonedDateTime(companyTimeZone).toInstant();
-  const [orders, erasures, mail, obstacle, promises] = await Promise.all([
+  const [orders, due, unsettled, erasures, mail, obstacle, promises] = await Promise.all([
     countOrders(op, midnight),
+    countDue(op),
+    countUnsettled(op),
     erasuresDue(op),
     countWaiting(op.db),
     obstacleOn(op, 'mail'),
     standingOfPromises(op),
   ]);
-  return { orders, erasures: erasures.length, mail, obstacle, promises };
+  return { orders, due, unsettled, erasures: erasures.length, mail, obstacle, promises };
 }
 
 /** What cannot wait, first on the page; a calm line when there is nothing. */
@@ -101,9 +107,19 @@ function rowsOf(visit: OwnVisit, now: Situation): SummaryRow[] {
   const mayOpen = role !== null && customerStaff.includes(role);
   return [
     {
+      key: words.due,
+      value: now.due === 0 ? words.noDue : count(now.due),
+      action: mayOpen ? { label: words.seeDue, href: '/console/orders?show=today' } : undefined,
+    },
+    {
       key: words.orders,
       value: words.ordersValue(count(now.orders.toPerform), count(now.orders.placedSince)),
       action: mayOpen ? { label: words.seeOrders, href: '/console/orders' } : undefined,
+    },
+    {
+      key: words.unsettled,
+      value: now.unsettled === 0 ? words.noUnsettled : count(now.unsettled),
+      action: { label: words.seeMoney, href: '/console/money' },
     },
     {
       key: words.erasures,

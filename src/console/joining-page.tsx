@@ -21,6 +21,7 @@ import { consoleText } from '../text/console.ts';
 import { portalSecurityText } from '../text/portal-security.ts';
 import { consolePage } from './frame.tsx';
 import { passwordErrors } from './new-password.ts';
+import { homeOf } from './place-to-return.ts';
 import { AppFields, codeField, NewPasswordField } from './sign-in-fields.tsx';
 
 const joiningForm = z.object({ password: newPasswordField, code: codeField });
@@ -73,7 +74,7 @@ async function letIn(
     const token = await join();
     if (token === null) return await joiningPage(visit, found, { status: 422, errors: [wrong] });
     visit.setCookie('__Host-staff', token);
-    return seeOther('/console');
+    return seeOther(homeOf(found.role));
   } catch (error) {
     if (isProblem(error, 'conflict', 'fenced')) return overPage(visit);
     if (!isProblem(error, 'too-many')) throw error;
@@ -88,7 +89,6 @@ async function joiningPage(
   trouble: Trouble | null,
 ): Promise<Response> {
   const words = joiningText[visit.language];
-  const role = consoleText[visit.language].roles[found.role];
   const errors = trouble?.errors ?? [];
   const { status } = trouble ?? {};
   return consolePage(
@@ -98,9 +98,7 @@ async function joiningPage(
       <ErrorSummary title={words.errorTitle} errors={errors} />
       <h1>{words.title}</h1>
       <p class="lead">
-        {found.kind === 'new'
-          ? words.lead(found.name, role, notice.controller.name)
-          : words.resetLead(found.name)}
+        <Lead visit={visit} found={found} />
       </p>
       <p>{words.either}</p>
       <h2>{words.passkey}</h2>
@@ -109,6 +107,15 @@ async function joiningPage(
       <CodesWay visit={visit} found={found} errors={errors} />
     </>,
   );
+}
+
+function Lead({ visit, found }: { visit: Visit; found: Invitation }) {
+  const words = joiningText[visit.language];
+  const { name, role, kind } = found;
+  const company = notice.controller.name;
+  if (kind === 'reset') return <>{words.resetLead(name)}</>;
+  if (role === 'provider') return <>{words.providerLead(name, company)}</>;
+  return <>{words.lead(name, consoleText[visit.language].roles[role], company)}</>;
 }
 
 async function passkeyWay(visit: Visit, found: Invitation) {

@@ -46,7 +46,7 @@ export function openCustomerFor(purpose: LookPurpose): (visit: OwnVisit) => Prom
         <h1>{opened.account.name}</h1>
         <Notice kind="info" title={words.seen} role="status">
           <p>{seenText(visit, purpose)}</p>
-          <p>
+          <p class="screen-only">
             <a href={masked}>{words.close}</a>
           </p>
         </Notice>

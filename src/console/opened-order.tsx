@@ -56,17 +56,25 @@ function deliveryRows({ delivery, totalOre, vatOre }: Order, language: Language)
   return [...rows, { key: words.message, value: <Lines lines={delivery.message.split('\n')} /> }];
 }
 
-function addressLines({ recipient_name, phone, street, postal_code, town }: Delivery): string[] {
+/** Name, address and telephone, a line each. */
+export function addressLines({
+  recipient_name,
+  phone,
+  street,
+  postal_code,
+  town,
+}: Delivery): string[] {
   const place = street === null ? [] : [street, `${postal_code} ${town}`];
   return [recipient_name, ...place, ...(phone === null ? [] : [phone])];
 }
 
 /** Lines below one another, as they were written. */
-function Lines({ lines }: { lines: readonly string[] }) {
+export function Lines({ lines }: { lines: readonly string[] }) {
   return <>{lines.flatMap((line, index): Child[] => (index === 0 ? [line] : [<br />, line]))}</>;
 }
 
-function lineColumns(language: Language): Column<OrderLine>[] {
+/** What was ordered, how many, and what it costs. */
+export function lineColumns(language: Language): Column<OrderLine>[] {
   const words = customersText[language].opened;
   return [
     { header: words.item, cell: ({ description }) => description, rowHeader: true },

@@ -1,8 +1,10 @@
+import { latestEngagement, resourcesOf } from '../accounts/engagements.ts';
 import { countPasskeys } from '../accounts/passkeys.ts';
 import { endOtherSessions, endSession, listSessions } from '../accounts/sessions.ts';
 import type { ListedSession } from '../accounts/sessions.ts';
 import { readOwnSignIn, readOwnStaff } from '../accounts/staff-own.ts';
 import type { OwnSignIn, OwnStaff } from '../accounts/staff-own.ts';
+import { calendarsIn } from '../history/calendar/calendar-labels.ts';
 import { seeOther } from '../http/answers.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { isRowId } from '../ids.ts';
@@ -12,9 +14,10 @@ import { Notice } from '../pages/notices.tsx';
 import { DataTable, Day, Moment, SummaryList } from '../pages/tables.tsx';
 import type { Column, SummaryRow } from '../pages/tables.tsx';
 import { Problem } from '../problem.ts';
+import { findRecipient } from '../recipients/register.ts';
 import { ownText } from '../text/console-own.ts';
 import { consoleText } from '../text/console.ts';
-import { date, dayAt } from '../text/format.ts';
+import { date, dayAt, list } from '../text/format.ts';
 import { consolePage, ownPage } from './frame.tsx';
 
 /** Who one is here, how one signs in, where one is signed in, and what is stored. */
@@ -34,7 +37,7 @@ export async function showOwn(visit: OwnVisit): Promise<Response> {
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       <h2>{words.you}</h2>
-      <SummaryList rows={personRows(visit, person)} />
+      <SummaryList rows={[...personRows(visit, person), ...(await engagementRows(visit))]} />
       <p>{words.wrong}</p>
       <h2>{words.signIn}</h2>
       <SummaryList rows={signInRows(visit, signIn, passkeys)} />
@@ -43,10 +46,10 @@ export async function showOwn(visit: OwnVisit): Promise<Response> {
       <Devices visit={visit} sessions={sessions} />
       <h2>{words.data}</h2>
       <p>{words.dataText}</p>
-      <p>
+      <p class="screen-only">
         <a href={`${ownPage}/data`}>{words.dataLink}</a>
       </p>
-      <p>
+      <p class="screen-only">
         <DownloadLink href={`${ownPage}/data/download`}>{words.download}</DownloadLink>
       </p>
       <p>{words.kept}</p>
@@ -94,6 +97,36 @@ function personRows({ language }: OwnVisit, person: OwnStaff): SummaryRow[] {
     { key: words.email, value: person.email },
     { key: words.role, value: consoleText[language].roles[person.role] },
     { key: words.since, value: <Day value={dayAt(person.createdAt)} language={language} /> },
+  ];
+}
+
+/** Who performs services sees through whom, and in which calendars. */
+async function engagementRows({ op, owner, language }: OwnVisit): Promise<SummaryRow[]> {
+  const engagement = await latestEngagement(op, owner);
+  if (engagement === null) return [];
+  const words = ownText[language];
+  const recipient = await findRecipient(op.db, engagement.recipientId);
+  const calendars = await calendarsIn(op.db, await resourcesOf(op, owner));
+  return [
+    { key: words.recipient, value: recipient?.name },
+    ...(engagement.endedAt === null
+      ? []
+      : [
+          {
+            key: words.ended,
+            value: <Day value={dayAt(engagement.endedAt)} language={language} />,
+          },
+        ]),
+    {
+      key: words.calendars,
+      value:
+        calendars.length === 0
+          ? words.none
+          : list(
+              calendars.map(({ label }) => label[language]),
+              language,
+            ),
+    },
   ];
 }
 

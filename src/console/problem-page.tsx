@@ -5,10 +5,13 @@ import type { OwnVisit, Visit } from '../http/route.ts';
 import { ButtonLink } from '../pages/forms.tsx';
 import type { ProblemCode } from '../problem.ts';
 import { consoleProblems } from '../text/console-problems.ts';
-import { consolePage } from './frame.tsx';
-import { placeToReturn, signInAddress } from './place-to-return.ts';
+import { consolePage, roleOf } from './frame.tsx';
+import { homeOf, placeToReturn, signInAddress } from './place-to-return.ts';
 
-/** What went wrong on a staff page, in words; who is not signed in is led to where one signs in, and back. */
+/**
+ * What went wrong on a page of staff or providers, in words; who is not signed in is led to where one signs in, and
+ * back.
+ */
 export async function consoleProblemPage(
   visit: Visit,
   code: ProblemCode | 'unexpected',
@@ -24,15 +27,17 @@ export async function consoleProblemPage(
   const words = consoleProblems[visit.language];
   const { title, text } = words[code];
   const status = problemStatus[code];
+  const shown = status < 500 ? await asSignedIn(visit) : visit;
+  const role = roleOf(shown);
   return consolePage(
-    status < 500 ? await asSignedIn(visit) : visit,
-    { title, status, comeBackTo: placeToReturn(visit.path) },
+    shown,
+    { title, status, comeBackTo: placeToReturn(visit.path, role) },
     <>
       <h1>{title}</h1>
       <p class="lead">{text}</p>
       {status >= 500 && <p>{words.number(id)}</p>}
-      <ButtonLink href="/console" kind="secondary">
-        {words.back}
+      <ButtonLink href={homeOf(role)} kind="secondary">
+        {role === 'provider' ? words.backToBookings : words.back}
       </ButtonLink>
     </>,
   );
@@ -46,7 +51,7 @@ async function asSignedIn(visit: Visit): Promise<Visit | OwnVisit> {
   return session === null ? visit : { ...visit, owner: session.owner, session };
 }
 
-/** Is this the address of a staff page, so that its problems are told to staff? */
+/** Is this the address of a page of staff or providers, so that its problems are told to them? */
 export function isConsolePath(path: string): boolean {
-  return /^\/console(?:[/?]|$)/.test(path);
+  return /^\/(?:console|provider)(?:[/?]|$)/.test(path);
 }

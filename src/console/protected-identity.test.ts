@@ -38,7 +38,7 @@ async function looks(): Promise<string[]> {
 
 /** Every staff route that a role may enter, pointed at the customer. */
 function routesFor(role: 'support' | 'administrator' | 'bookkeeper') {
-  return consoleRoutes({ erasureSecretOf: () => '' })
+  return consoleRoutes({ erasureSecretOf: () => '', paymentsDue: () => undefined })
     .filter(({ access, path }) => Array.isArray(access) && access.includes(role) && path !== out)
     .map(({ method, path }) => ({
       method,

@@ -10,11 +10,13 @@ import { eeaCountries, isRecipientCategory } from '../policy/rules.ts';
 import { agreementOn, listRecipients, obstacleTo, today } from '../recipients/register.ts';
 import type { Agreement, Recipient } from '../recipients/register.ts';
 import type { Language } from '../text/bilingual.ts';
+import { providersText } from '../text/console-providers.ts';
 import { consoleText } from '../text/console.ts';
 import { registersText } from '../text/console-registers.ts';
 import { setupText } from '../text/console-setup.ts';
 import { date } from '../text/format.ts';
 import { consolePage } from './frame.tsx';
+import { providersRoom } from './providers-page.tsx';
 
 type Shown = {
   readonly recipient: Recipient;
@@ -184,7 +186,7 @@ function agreementColumns(language: Language): Column<Agreement>[] {
 function EndLink({ recipient, language }: Shown) {
   const words = registersText[language].recipients;
   return (
-    <p>
+    <p class="screen-only">
       <a href={href(`/console/recipients/${recipient.recipientId}/end-agreement`)}>
         {words.end}
         <span class="visually-hidden">{` ${words.endAbout(recipient.name)}`}</span>
@@ -196,7 +198,7 @@ function EndLink({ recipient, language }: Shown) {
 function SignLink({ recipient, language }: Shown) {
   const words = setupText[language].agreement;
   return (
-    <p>
+    <p class="screen-only">
       <a href={href(`/console/recipients/${recipient.recipientId}/agreements`)}>
         {words.link}
         <span class="visually-hidden">
@@ -213,19 +215,34 @@ function RecipientLinks({ recipient, language }: Shown) {
   const at = `/console/recipients/${recipient.recipientId}`;
   return (
     <>
-      <p>
+      <p class="screen-only">
         <a href={href(`${at}/change`)}>
           {words.change}
           <span class="visually-hidden">{` ${words.changeAbout(recipient.name)}`}</span>
         </a>
       </p>
-      <p>
+      <p class="screen-only">
         <a href={href(`${at}/secret`)}>
           {secret.link}
           <span class="visually-hidden">{` ${secret.about(recipient.name)}`}</span>
         </a>
       </p>
+      {recipient.category === 'performer' && (
+        <InviteLink recipient={recipient} language={language} />
+      )}
     </>
+  );
+}
+
+function InviteLink({ recipient, language }: Pick<Shown, 'recipient' | 'language'>) {
+  const words = providersText[language];
+  return (
+    <p>
+      <a href={href(`${providersRoom}/invite?recipient=${recipient.recipientId}`)}>
+        {words.inviteTo}
+        <span class="visually-hidden">{` ${words.inviteAbout(recipient.name)}`}</span>
+      </a>
+    </p>
   );
 }
 

@@ -1,7 +1,9 @@
 import type { StaffRole } from '../database/records.ts';
-import { allStaff } from '../http/route.ts';
+import { allStaff, staffAndProviders } from '../http/route.ts';
 import type { Route } from '../http/route.ts';
 import { register } from './agreement-pages.tsx';
+import { calendarRoutes } from './calendar-routes.ts';
+import { catalogueRoutes } from './catalogue-routes.ts';
 import { booksRoutes } from './books-routes.ts';
 import {
   showConfirmation,
@@ -10,6 +12,8 @@ import {
 } from './confirm-identity-page.tsx';
 import { showCustomer } from './customer-page.tsx';
 import { showSearch, takeSearch } from './customer-search-page.tsx';
+import { deskRoutes } from './desk-routes.ts';
+import { moneyRoutes } from './money-routes.tsx';
 import { showErasures } from './erasures-page.tsx';
 import { showFigures } from './figures-page.tsx';
 import { customerStaff } from './frame.tsx';
@@ -17,30 +21,37 @@ import { holdsRoutes } from './holds-routes.ts';
 import { showHome } from './home-page.tsx';
 import { openCustomerFor } from './opened-customer-page.tsx';
 import { showOperation, takeSettled } from './operation-page.tsx';
-import { showOrders } from './orders-page.tsx';
 import { showPromises } from './promises-page.tsx';
 import { showRecipients } from './recipients-page.tsx';
 import { runRetention, showRetention } from './retention-page.tsx';
 import { showSignIn, signOut, takePasskey, takeSignIn } from './sign-in-page.tsx';
-import { joiningRoutes, ownRoutes, recipientRoutes, staffRoutes } from './staff-routes.ts';
+import {
+  joiningRoutes,
+  ownRoutes,
+  providerStaffRoutes,
+  recipientRoutes,
+  staffRoutes,
+} from './staff-routes.ts';
 import type { ConsoleParts } from './staff-routes.ts';
 
 const administrator: readonly StaffRole[] = ['administrator'];
 // For this purpose everybody opens only what is his own: no page of this kind can open a customer.
 const own = { purpose: 'employment' } as const;
 
-/** Every staff page. Customers are opened by two routes alone, each of them for one purpose. */
+/** Every staff page. Customers and their orders are opened by POSTs alone, each of them for one purpose. */
 export function consoleRoutes(parts: ConsoleParts): Route[] {
   return [
     ...signingIn,
     ...joiningRoutes,
     ...customers,
+    ...deskRoutes,
+    ...moneyRoutes(parts),
     ...staffRoutes,
+    ...providerStaffRoutes,
     ...ownRoutes,
     ...recipientRoutes(parts),
     { ...own, method: 'GET', path: register, access: allStaff, page: showRecipients },
     { ...own, method: 'GET', path: '/console', access: allStaff, page: showHome },
-    { ...own, method: 'GET', path: '/console/orders', access: customerStaff, page: showOrders },
     { ...own, method: 'GET', path: '/console/erasures', access: allStaff, page: showErasures },
     { ...own, method: 'GET', path: '/console/promises', access: allStaff, page: showPromises },
     { ...own, method: 'GET', path: '/console/figures', access: allStaff, page: showFigures },
@@ -54,6 +65,8 @@ export function consoleRoutes(parts: ConsoleParts): Route[] {
     },
     ...operation,
     ...holdsRoutes,
+    ...catalogueRoutes,
+    ...calendarRoutes,
     ...booksRoutes,
   ];
 }
@@ -80,16 +93,16 @@ const signingIn: readonly Route[] = [
     access: 'anyone',
     page: takePasskey,
   },
-  { ...own, method: 'GET', path: confirming, access: allStaff, page: showConfirmation },
-  { ...own, method: 'POST', path: confirming, access: allStaff, page: takeConfirmation },
+  { ...own, method: 'GET', path: confirming, access: staffAndProviders, page: showConfirmation },
+  { ...own, method: 'POST', path: confirming, access: staffAndProviders, page: takeConfirmation },
   {
     ...own,
     method: 'POST',
     path: `${confirming}/passkey`,
-    access: allStaff,
+    access: staffAndProviders,
     page: takePasskeyConfirmation,
   },
-  { ...own, method: 'POST', path: '/console/sign-out', access: allStaff, page: signOut },
+  { ...own, method: 'POST', path: '/console/sign-out', access: staffAndProviders, page: signOut },
 ];
 
 const customer = '/console/customers/:owner';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endSession } from '../accounts/sessions.ts';
+import { endSession, findSession } from '../accounts/sessions.ts';
 import { askToSignIn } from '../accounts/passkeys.ts';
 import { signInStaff, signInStaffByPasskey } from '../accounts/staff.ts';
 import { seeOther } from '../http/answers.ts';
@@ -40,8 +40,7 @@ export async function takeSignIn(visit: Visit): Promise<Response> {
     const token = await signInStaff(visit.op, { ...parsed.value, device: visit.device });
     if (token === null)
       return signInPage(visit, place, { status: 422, errors: [{ text: words.wrong }] });
-    visit.setCookie('__Host-staff', token);
-    return seeOther(placeToReturn(place));
+    return await letIn(visit, token, place);
   } catch (error) {
     if (!isProblem(error, 'too-many')) throw error;
     return signInPage(visit, place, { status: 429, errors: [{ text: words.tooMany }] });
@@ -58,8 +57,18 @@ export async function takePasskey(visit: Visit): Promise<Response> {
     const text = portalSecurityText[visit.language].signIn.wrongPasskey;
     return signInPage(visit, place, { status: 422, errors: [{ text }] });
   }
+  return letIn(visit, token, place);
+}
+
+/** To the page that was asked for, where it is one for who came. */
+async function letIn(
+  visit: Visit,
+  token: string,
+  place: string | null | undefined,
+): Promise<Response> {
   visit.setCookie('__Host-staff', token);
-  return seeOther(placeToReturn(place));
+  const session = await findSession(visit.op, token, 'staff', visit.op.now);
+  return seeOther(placeToReturn(place, session?.role));
 }
 
 export async function signOut(visit: OwnVisit): Promise<Response> {

@@ -6,6 +6,7 @@ import type { StaffRole } from '../database/records.ts';
 import { buildApp } from '../http/app.ts';
 import type { Site } from '../site.ts';
 import type { TestSystem } from '../../test/system.ts';
+import { providerRoutes } from '../provider/routes.ts';
 import { consoleProblemPage } from './problem-page.tsx';
 import { consoleRoutes } from './routes.ts';
 
@@ -18,10 +19,12 @@ export type Seen = {
   readonly text: string;
 };
 
-/** A browser at the staff pages: keeps its cookie and sends what a browser would send. */
+/** A browser at the pages of staff and providers: keeps its cookie and sends what a browser would send. */
 export type StaffBrowser = {
   get(path: string): Promise<Seen>;
   post(path: string, fields?: Readonly<Record<string, string>>): Promise<Seen>;
+  /** As `post`, with files among the fields. */
+  upload(path: string, fields: Readonly<Record<string, string | Blob>>): Promise<Seen>;
 };
 
 export function openBrowser(system: TestSystem, site: Partial<Site> = {}): StaffBrowser {
@@ -40,6 +43,11 @@ export function openBrowser(system: TestSystem, site: Partial<Site> = {}): Staff
   return {
     get: (path) => send(path, {}),
     post: (path, fields = {}) => send(path, { method: 'POST', body: new URLSearchParams(fields) }),
+    upload: (path, fields) => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      return send(path, { method: 'POST', body });
+    },
   };
 }
 
@@ -93,7 +101,13 @@ function appOf(system: TestSystem, site: Partial<Site>) {
       sandbox: null,
       ...site,
     },
-    routes: consoleRoutes({ erasureSecretOf: (recipientId) => `whsec_${recipientId}` }),
+    routes: [
+      ...consoleRoutes({
+        erasureSecretOf: (recipientId) => `whsec_${recipientId}`,
+        paymentsDue: () => undefined,
+      }),
+      ...providerRoutes,
+    ],
     clock: () => system.now,
     asset: () => null,
     problemPage: consoleProblemPage,

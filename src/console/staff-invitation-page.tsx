@@ -10,19 +10,25 @@ import { staffText } from '../text/console-staff.ts';
 import { consoleText } from '../text/console.ts';
 import { dateTime } from '../text/format.ts';
 import { consolePage } from './frame.tsx';
-import { staffRoom } from './staff-page.tsx';
+import type { People } from './people.ts';
 
-/** Somebody who is invited and has not answered: a new link, or none. */
-export function invitationPage(visit: OwnVisit, invited: OpenInvitation): Promise<Response> {
-  const { invitation: words, person, list } = staffText[visit.language];
-  const at = `${staffRoom}/${invited.owner}`;
+/** Somebody who is invited and has not answered: a new link, or none. `more` is what else is known of them. */
+export function invitationPage(
+  people: People,
+  visit: OwnVisit,
+  invited: OpenInvitation,
+  more: readonly SummaryRow[] = [],
+): Promise<Response> {
+  const { invitation: words } = staffText[visit.language];
+  const { room, invited: title } = people.words(visit.language);
+  const at = `${people.room}/${invited.owner}`;
   return consolePage(
     visit,
-    { title: list.invited, current: 'staff', comeBackTo: at },
+    { title, current: people.current, comeBackTo: at },
     <>
-      <BackLink href={staffRoom}>{person.back}</BackLink>
+      <BackLink href={people.room}>{room}</BackLink>
       <h1>{invited.name}</h1>
-      <SummaryList rows={factsOf(visit, invited)} />
+      <SummaryList rows={[...factsOf(visit, invited), ...more]} />
       <h2>{words.again}</h2>
       <p>{words.againText}</p>
       <Form action={`${at}/again`}>

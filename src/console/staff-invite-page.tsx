@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { inviteStaff } from '../accounts/staff-invitations.ts';
-import type { StaffLetter } from '../accounts/staff-invitations.ts';
 import { seeOther } from '../http/answers.ts';
 import { emailField, line } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
 import { allStaff } from '../http/route.ts';
-import type { OwnVisit, Visit } from '../http/route.ts';
+import type { OwnVisit } from '../http/route.ts';
 import { Choices, ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
 import { Button, Field, Form } from '../pages/forms.tsx';
@@ -17,6 +16,7 @@ import { staffText } from '../text/console-staff.ts';
 import { consoleText } from '../text/console.ts';
 import { errorsOf } from '../portal/form-errors.ts';
 import { consolePage } from './frame.tsx';
+import { letterOf } from './invitation-letter.ts';
 import { staffRoom } from './staff-page.tsx';
 
 export const staffNameLengthMax = 100;
@@ -43,11 +43,6 @@ export async function takeInvite(visit: OwnVisit): Promise<Response> {
     return invitePage(visit, [{ field: 'email', text: words.invite.taken }]);
   }
   return seeOther(`${staffRoom}?done=invited`);
-}
-
-/** A letter in the language of whoever sends it, with links built from the configured origin. */
-export function letterOf({ language, site }: Visit): StaffLetter {
-  return { language, linkOf: (token) => `${site.origin}/console/invitation/${token}` };
 }
 
 async function invitePage(visit: OwnVisit, errors: readonly FormError[]): Promise<Response> {

@@ -20,8 +20,8 @@ const outcomes = ['invited', 'again', 'withdrawn', 'role', 'reset', 'sessions', 
 /** Who works here, who is invited, and who has left not long ago. */
 export async function showStaff(visit: OwnVisit): Promise<Response> {
   const words = staffText[visit.language].list;
-  const colleagues = await listColleagues(visit.op);
-  const invitations = await listInvitations(visit.op);
+  const colleagues = await listColleagues(visit.op, 'staff');
+  const invitations = await listInvitations(visit.op, 'staff');
   const former = colleagues.filter(({ leftAt }) => leftAt !== null);
   return consolePage(
     visit,
@@ -110,9 +110,13 @@ function personColumns(visit: OwnVisit): Column<Person>[] {
 }
 
 function workingColumns(visit: OwnVisit): Column<Colleague>[] {
+  return [...personColumns(visit), ...workingStateColumns(visit)];
+}
+
+/** Since when somebody works here, and whether they can sign in. */
+export function workingStateColumns(visit: OwnVisit): Column<Colleague>[] {
   const words = staffText[visit.language].list;
   return [
-    ...personColumns(visit),
     {
       header: words.since,
       cell: ({ createdAt }) => <Day value={dayAt(createdAt)} language={visit.language} />,
@@ -130,9 +134,13 @@ function workingColumns(visit: OwnVisit): Column<Colleague>[] {
 }
 
 function invitationColumns(visit: OwnVisit): Column<OpenInvitation>[] {
+  return [...personColumns(visit), ...invitationStateColumns(visit)];
+}
+
+/** When an invitation was sent, and whether its link still works. */
+export function invitationStateColumns(visit: OwnVisit): Column<OpenInvitation>[] {
   const words = staffText[visit.language].list;
   return [
-    ...personColumns(visit),
     {
       header: words.sent,
       cell: ({ sentAt }) => <Moment value={sentAt} language={visit.language} />,

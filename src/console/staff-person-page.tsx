@@ -1,20 +1,8 @@
-import {
-  readInvitation,
-  sendInvitationAgain,
-  withdrawInvitation,
-} from '../accounts/staff-invitations.ts';
 import type { StaffChange } from '../accounts/staff-administrators.ts';
-import {
-  changeRole,
-  endSessionsOf,
-  readColleague,
-  resetSignIn,
-} from '../accounts/staff-register.ts';
+import { readInvitation } from '../accounts/staff-invitations.ts';
+import { changeRole, readColleague } from '../accounts/staff-register.ts';
 import type { Colleague } from '../accounts/staff-register.ts';
-import { seeOther } from '../http/answers.ts';
 import type { OwnVisit } from '../http/route.ts';
-import { isOwnerId } from '../ids.ts';
-import type { OwnerId } from '../ids.ts';
 import { Button, ButtonLink, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { Notice } from '../pages/notices.tsx';
@@ -26,68 +14,43 @@ import { staffText } from '../text/console-staff.ts';
 import { consoleText } from '../text/console.ts';
 import { dayAt } from '../text/format.ts';
 import { consolePage, ownPage } from './frame.tsx';
-import { letterOf, RoleChoices, roleField } from './staff-invite-page.tsx';
+import { personIn } from './people.ts';
+import type { People } from './people.ts';
+import { after } from './person-actions.ts';
+import { RoleChoices, roleField } from './staff-invite-page.tsx';
 import { invitationPage } from './staff-invitation-page.tsx';
 import { staffRoom } from './staff-page.tsx';
 
+/** Those who work here. */
+export const colleagues: People = {
+  as: 'staff',
+  room: staffRoom,
+  current: 'staff',
+  refuse: personPage,
+  words: (language) => {
+    const { list, leave } = staffText[language];
+    return { room: list.title, invited: list.invited, leave };
+  },
+};
+
 /** One member of staff, or somebody who is invited, and what can be done. */
 export async function showPerson(visit: OwnVisit): Promise<Response> {
-  const owner = personOf(visit);
+  const owner = await personIn(colleagues, visit);
   try {
     return await personPage(visit, await readColleague(visit.op, owner));
   } catch (error) {
     if (!isProblem(error, 'not-found')) throw error;
-    return invitationPage(visit, await readInvitation(visit.op, owner));
+    return invitationPage(colleagues, visit, await readInvitation(visit.op, owner));
   }
 }
 
 export async function takeRole(visit: OwnVisit): Promise<Response> {
   const role = roleField.safeParse(visit.form.get('role'));
   if (!role.success) throw new Problem('bad-input', 'not a role');
-  const owner = personOf(visit);
+  const owner = await personIn(colleagues, visit);
   // Whoever gives away their own role is signed out by it, and this is the last page they see of it.
-  return after(visit, await changeRole(visit.op, owner, role.data, visit.language), 'role');
-}
-
-export async function takeReset(visit: OwnVisit): Promise<Response> {
-  const owner = personOf(visit);
-  if (owner === visit.owner) throw new Problem('not-found');
-  const reset = await resetSignIn(visit.op, owner, letterOf(visit));
-  return after(visit, typeof reset === 'string' ? reset : 'done', 'reset');
-}
-
-export async function takeEndSessions(visit: OwnVisit): Promise<Response> {
-  const { owner } = await readColleague(visit.op, personOf(visit));
-  await endSessionsOf(visit.op, owner);
-  return after(visit, 'done', 'sessions');
-}
-
-export async function takeAgain(visit: OwnVisit): Promise<Response> {
-  await sendInvitationAgain(visit.op, personOf(visit), letterOf(visit));
-  return seeOther(`${staffRoom}?done=again`);
-}
-
-export async function takeWithdrawal(visit: OwnVisit): Promise<Response> {
-  await withdrawInvitation(visit.op, personOf(visit));
-  return seeOther(`${staffRoom}?done=withdrawn`);
-}
-
-/** @throws Problem `not-found` for what is nobody's id */
-export function personOf({ params }: OwnVisit): OwnerId {
-  const id = params['owner'] ?? '';
-  if (!isOwnerId(id)) throw new Problem('not-found');
-  return id;
-}
-
-/** Back to the list with what was done, or to the person with why it was not. */
-export async function after(
-  visit: OwnVisit,
-  change: StaffChange,
-  done: 'role' | 'reset' | 'sessions' | 'left',
-): Promise<Response> {
-  if (change === 'done') return seeOther(`${staffRoom}?done=${done}`);
-  const colleague = await readColleague(visit.op, personOf(visit));
-  return personPage(visit, colleague, change);
+  const change = await changeRole(visit.op, owner, role.data, visit.language);
+  return after(colleagues, visit, change, 'role');
 }
 
 function personPage(
@@ -120,7 +83,8 @@ function personPage(
   );
 }
 
-function factsOf({ language }: OwnVisit, colleague: Colleague): SummaryRow[] {
+/** Role, times and sign-in of somebody who works here or performs services. */
+export function factsOf({ language }: OwnVisit, colleague: Colleague): SummaryRow[] {
   const { person: words, list } = staffText[language];
   const { role, email, createdAt, leftAt, canSignIn } = colleague;
   const facts: SummaryRow[] = [
@@ -168,7 +132,7 @@ function Actions({ visit, colleague }: { visit: OwnVisit; colleague: Colleague }
         <RoleChoices visit={visit} chosen={colleague.role} />
         <Button kind="secondary">{words.changeRoleButton}</Button>
       </Form>
-      {!isSelf && <SignInActions visit={visit} colleague={colleague} />}
+      {!isSelf && <SignInActions at={at} visit={visit} colleague={colleague} />}
       <h2>{words.leave}</h2>
       <p>{words.leaveText}</p>
       <ButtonLink href={`${at}/leave`} kind="secondary">
@@ -179,9 +143,9 @@ function Actions({ visit, colleague }: { visit: OwnVisit; colleague: Colleague }
 }
 
 /** What an administrator may do with a colleague's sign-in: end and reset, never choose. */
-function SignInActions({ visit, colleague }: { visit: OwnVisit; colleague: Colleague }) {
+export function SignInActions(props: { at: string; visit: OwnVisit; colleague: Colleague }) {
+  const { at, visit, colleague } = props;
   const words = staffText[visit.language].person;
-  const at = `${staffRoom}/${colleague.owner}`;
   return (
     <>
       <h2>{words.reset}</h2>

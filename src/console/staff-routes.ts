@@ -1,9 +1,10 @@
 import type { Route } from '../http/route.ts';
-import { allStaff } from '../http/route.ts';
+import { staffAndProviders } from '../http/route.ts';
 import type { RowId } from '../ids.ts';
 import { showAgreement, takeAgreement } from './agreement-form-page.tsx';
 import { confirmEnd, register, takeEnd } from './agreement-pages.tsx';
 import { administratorsOnly, ownPage } from './frame.tsx';
+import type { MoneyParts } from './money-routes.tsx';
 import { showJoining, takeJoining, takeJoiningPasskey } from './joining-page.tsx';
 import { downloadOwnData, showOwnData } from './own-data-page.tsx';
 import { endOne, endOthers, showOwn } from './own-page.tsx';
@@ -14,6 +15,17 @@ import {
   takePasskeyAway,
 } from './own-passkeys-pages.tsx';
 import { showCodes, showPassword, takeCodes, takePassword } from './own-sign-in-pages.tsx';
+import type { People } from './people.ts';
+import { takeAgain, takeEndSessions, takeReset, takeWithdrawal } from './person-actions.ts';
+import { showProviderInvite, takeProviderInvite } from './provider-invite-page.tsx';
+import {
+  providers,
+  showProvider,
+  takeBeginEngagement,
+  takeCalendars,
+  takeEndEngagement,
+} from './provider-person-page.tsx';
+import { providersRoom, showProviders } from './providers-page.tsx';
 import {
   showNewRecipient,
   showRecipient,
@@ -24,23 +36,16 @@ import { showSecret } from './recipient-secret-page.tsx';
 import { showInvite, takeInvite } from './staff-invite-page.tsx';
 import { confirmLeave, takeLeave } from './staff-leave-page.tsx';
 import { showStaff, staffRoom } from './staff-page.tsx';
-import {
-  showPerson,
-  takeAgain,
-  takeEndSessions,
-  takeReset,
-  takeRole,
-  takeWithdrawal,
-} from './staff-person-page.tsx';
+import { colleagues, showPerson, takeRole } from './staff-person-page.tsx';
 
 /** What the staff pages need from the running server. */
-export type ConsoleParts = {
+export type ConsoleParts = MoneyParts & {
   /** The secret with which a recipient knows our requests to erase. */
   readonly erasureSecretOf: (recipientId: RowId) => string;
 };
 
-const own = { purpose: 'employment', access: allStaff } as const;
-const insight = { purpose: 'staff-insight', access: allStaff } as const;
+const own = { purpose: 'employment', access: staffAndProviders } as const;
+const insight = { purpose: 'staff-insight', access: staffAndProviders } as const;
 const administration = { purpose: 'staff-administration', access: administratorsOnly } as const;
 const setUp = { purpose: 'employment', access: administratorsOnly, confirmed: true } as const;
 const joining = { purpose: 'employment', access: 'anyone' } as const;
@@ -48,28 +53,45 @@ const get = { method: 'GET' } as const;
 const post = { method: 'POST' } as const;
 const confirmed = { confirmed: true } as const;
 
-const person = `${staffRoom}/:owner`;
-
 /** Colleagues: seeing them is written down, and changing anything asks anew who is there. */
 export const staffRoutes: readonly Route[] = [
   { ...administration, ...get, path: staffRoom, page: showStaff },
   { ...administration, ...get, ...confirmed, path: `${staffRoom}/invite`, page: showInvite },
   { ...administration, ...post, ...confirmed, path: `${staffRoom}/invite`, page: takeInvite },
-  { ...administration, ...get, path: person, page: showPerson },
-  { ...administration, ...post, ...confirmed, path: `${person}/role`, page: takeRole },
-  { ...administration, ...post, ...confirmed, path: `${person}/reset`, page: takeReset },
-  {
-    ...administration,
-    ...post,
-    ...confirmed,
-    path: `${person}/end-sessions`,
-    page: takeEndSessions,
-  },
-  { ...administration, ...post, ...confirmed, path: `${person}/again`, page: takeAgain },
-  { ...administration, ...post, ...confirmed, path: `${person}/withdraw`, page: takeWithdrawal },
-  { ...administration, ...get, ...confirmed, path: `${person}/leave`, page: confirmLeave },
-  { ...administration, ...post, ...confirmed, path: `${person}/leave`, page: takeLeave },
+  { ...administration, ...get, path: `${staffRoom}/:owner`, page: showPerson },
+  { ...administration, ...post, ...confirmed, path: `${staffRoom}/:owner/role`, page: takeRole },
+  ...signInRoutes(colleagues),
 ];
+
+const provider = `${providersRoom}/:owner`;
+const invite = `${providersRoom}/invite`;
+const changing = { ...administration, ...post, ...confirmed } as const;
+
+/** Those who perform services: the same, and for whom and in which calendars. */
+export const providerStaffRoutes: readonly Route[] = [
+  { ...administration, ...get, path: providersRoom, page: showProviders },
+  { ...administration, ...get, ...confirmed, path: invite, page: showProviderInvite },
+  { ...changing, path: invite, page: takeProviderInvite },
+  { ...administration, ...get, path: provider, page: showProvider },
+  { ...changing, path: `${provider}/calendars`, page: takeCalendars },
+  { ...changing, path: `${provider}/end-engagement`, page: takeEndEngagement },
+  { ...changing, path: `${provider}/begin-engagement`, page: takeBeginEngagement },
+  ...signInRoutes(providers),
+];
+
+/** What an administrator does with how somebody signs in: end and reset, never choose. */
+function signInRoutes(people: People): Route[] {
+  const person = `${people.room}/:owner`;
+  const change = { ...administration, ...post, ...confirmed } as const;
+  return [
+    { ...change, path: `${person}/reset`, page: takeReset(people) },
+    { ...change, path: `${person}/end-sessions`, page: takeEndSessions(people) },
+    { ...change, path: `${person}/again`, page: takeAgain(people) },
+    { ...change, path: `${person}/withdraw`, page: takeWithdrawal(people) },
+    { ...change, ...get, path: `${person}/leave`, page: confirmLeave(people) },
+    { ...change, path: `${person}/leave`, page: takeLeave(people) },
+  ];
+}
 
 const invitation = '/console/invitation/:token';
 

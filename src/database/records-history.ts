@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { OwnerId, RowId } from '../ids.ts';
+import type { Terms } from '../policy/terms.ts';
 import type { Sealed } from './records.ts';
 
 type Instant = Temporal.Instant;
@@ -17,6 +18,7 @@ export type Withdrawal =
   | 'digital'
   | 'performed-service'
   | 'date-bound';
+export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
 export type ResourceKind = 'person' | 'room' | 'thing';
 export type OrderState = 'unpaid' | 'placed' | 'performed' | 'cancelled' | 'lapsed';
 export type BookingState = 'held' | 'booked' | 'performed' | 'no-show' | 'cancelled' | 'lapsed';
@@ -77,7 +79,9 @@ export interface HistoryTables {
     picture_id: RowId;
     position: number;
     alternative: Bilingual;
-    media_type: 'image/jpeg' | 'image/png' | 'image/webp';
+    media_type: PictureType;
+    width_px: number;
+    height_px: number;
     sha256: Uint8Array;
     content: Uint8Array;
   };
@@ -101,6 +105,7 @@ export interface HistoryTables {
     position: number;
     label: Bilingual;
     offered: Generated<boolean>;
+    feed_version: Generated<number>;
   };
   'history.resource_skill': { resource_id: RowId; skill_id: RowId };
   'history.need': { item_id: RowId; skill_id: RowId };
@@ -137,7 +142,7 @@ export interface HistoryTables {
     terms_id: RowId;
     version: string;
     content_hash: Uint8Array;
-    content: Bilingual;
+    content: Terms;
     published_at: Instant;
   };
   'history.order': {

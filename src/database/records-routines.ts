@@ -20,7 +20,7 @@ type Instant = Temporal.Instant;
 export interface RoutinesTables {
   'routines.erasure': {
     erasure_id: RowId;
-    kind: 'account';
+    kind: 'account' | 'guest-order';
     state: ErasureState;
     asked_at: Instant;
     code_hash: Uint8Array;

@@ -169,6 +169,16 @@ const indexesSql = `
     and not exists (select 1 from pg_catalog.pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
   order by c.relname`;
 
+/** A target that is not the usual one; zero keeps samples of the column out of the statistics. */
+const statisticsSql = `
+  select format('alter table %I.%I %s;', n.nspname, c.relname,
+    string_agg(format('alter column %I set statistics %s', a.attname, a.attstattarget), ', ' order by a.attnum)) as line
+  from pg_catalog.pg_attribute a
+  join pg_catalog.pg_class c on c.oid = a.attrelid
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where c.oid = $1 and a.attnum > 0 and not a.attisdropped and a.attstattarget >= 0
+  group by n.nspname, c.relname`;
+
 async function tables(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<Table>(tablesSql);
   const rendered: string[] = [];
@@ -180,6 +190,7 @@ async function renderTable(client: pg.Client, table: Table): Promise<string> {
   const after = [
     await lines(client, indexesSql, table.oid),
     table.options === null ? '' : `alter table ${table.name} set (${table.options});`,
+    await lines(client, statisticsSql, table.oid),
     table.comment === null
       ? ''
       : `comment on table ${table.name} is ${client.escapeLiteral(table.comment)};`,

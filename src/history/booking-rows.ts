@@ -2,16 +2,18 @@ import type { BookingState, HistoryTables } from '../database/records-history.ts
 import type { OwnerId, RowId } from '../ids.ts';
 import { newRowId } from '../ids.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
+import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
 import type { TakenSlot } from './calendar/slots.ts';
 import type { BookingRules, Item } from './catalogue/items.ts';
 import { booking } from './holdings.ts';
 import type { Delivery, Order } from './orders.ts';
 
+/** Which booking, and whose. */
+export type BookingKey = { readonly owner: OwnerId; readonly bookingId: RowId };
+
 /** A time that belongs to an order, as far as it is not sealed. */
-export type Booking = {
-  readonly owner: OwnerId;
-  readonly bookingId: RowId;
+export type Booking = BookingKey & {
   readonly orderId: RowId;
   readonly lineId: RowId;
   /** Null where the item is sensitive. */
@@ -30,6 +32,9 @@ export type BookedTime = {
   readonly slots: readonly TakenSlot[];
 };
 
+/** What a booking needs to know of what is booked. */
+export type BookedItem = Pick<Item, 'itemId' | 'isSensitive' | 'fulfilment' | 'booking'>;
+
 /** Writes down a time that was taken in this transaction: kept for who has to pay first, else booked. */
 export async function insertBooking(
   write: WriteOperation,
@@ -37,7 +42,7 @@ export async function insertBooking(
   of: {
     readonly placed: Pick<Order, 'orderId' | 'state' | 'delivery'>;
     readonly lineId: RowId;
-    readonly item: Item;
+    readonly item: BookedItem;
     readonly time: BookedTime;
   },
 ): Promise<RowId> {
@@ -95,7 +100,7 @@ export function cancelRules(
 }
 
 /** Whoever performs it is told where to go only when they have to go there. */
-function neededToPerform(item: Item, delivery: Delivery) {
+function neededToPerform(item: BookedItem, delivery: Delivery) {
   const { recipient_name, phone, message, street, postal_code, town } = delivery;
   const isAtCustomer = item.fulfilment === 'at-customer';
   return {
@@ -172,4 +177,38 @@ export async function slotsOf(
     .orderBy('resource_id')
     .execute();
   return rows.map(({ resource_id, slot_id }) => ({ resourceId: resource_id, slotId: slot_id }));
+}
+
+/** @throws Problem `not-found` for a booking that is not this owner's */
+export async function readBooking(
+  { db }: Operation,
+  { owner, bookingId }: BookingKey,
+): Promise<Booking> {
+  const row = await db
+    .selectFrom('history.booking')
+    .select(bookingColumns)
+    .where('owner_id', '=', owner)
+    .where('booking_id', '=', bookingId)
+    .executeTakeFirst();
+  if (!row) throw new Problem('not-found');
+  return bookingOf(row);
+}
+
+/** The times on resources that a booking has taken. */
+export function slotsOfBooking(
+  op: Operation,
+  { owner, bookingId }: BookingKey,
+): Promise<TakenSlot[]> {
+  return slotsOf(op, owner, [bookingId]);
+}
+
+/** Can this booking be moved by whoever asks? The time that it is moved to is another question. */
+export function isMovable({ actor, now }: Operation, booking: Booking): boolean {
+  const { itemId, state, startsAt } = booking;
+  if (itemId === null || (state !== 'booked' && state !== 'held')) return false;
+  return isStaff(actor) || Temporal.Instant.compare(now, startsAt) < 0;
+}
+
+export function isStaff({ party }: Operation['actor']): boolean {
+  return party === 'support' || party === 'administrator';
 }

@@ -4,19 +4,24 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { returnStock } from './catalogue/stock.ts';
+import type { Contact } from './contact.ts';
 import { noteEvent } from './order-events.ts';
 import { insertReversal } from './payments/pay-back.ts';
-import { lockOrder, readSold } from './payments/settle.ts';
+import { readSeller } from './payments/settle.ts';
 import type { RefundReceipt } from './receipts/document.ts';
 import { payBackLines } from './take-back-order.ts';
-import { paidPayment, readWhole, reversedOf } from './whole-order.ts';
+import { lockOrder, paidPayment, readWhole, reversedOf } from './whole-order.ts';
 import type { ReversedLine, WholeOrder } from './whole-order.ts';
 
 type Place = { readonly owner: OwnerId; readonly orderId: RowId };
 type Tell = (
   write: WriteOperation,
   sealer: Sealer,
-  paid: { readonly receipt: RefundReceipt | null; readonly whole: WholeOrder },
+  paid: {
+    readonly receipt: RefundReceipt | null;
+    readonly whole: WholeOrder;
+    readonly contact: Contact;
+  },
 ) => Promise<void>;
 
 /**
@@ -30,7 +35,7 @@ export async function noteGoodsBack(
   tell: Tell,
 ): Promise<void> {
   const opener = await op.vault.openFor(op, of.owner, ['credentials', 'history']);
-  const sold = await readSold(op, opener, of.orderId);
+  const seller = await readSeller(op, opener);
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, of.owner);
     await lockOrder(write, of);
@@ -39,7 +44,7 @@ export async function noteGoodsBack(
     if (!reversal) throw new Problem('not-found');
     if (reversal.state !== 'awaiting-goods') throw new Problem('conflict', 'they are back already');
     const { lines, amountOre: refundOre } = reversal;
-    const parts = { sealer, opener, sold: { ...sold, whole }, lines, refundOre };
+    const parts = { sealer, opener, sold: { ...seller, whole }, lines, refundOre };
     const paid = await payBackLines(write, parts);
     await write.db
       .updateTable('history.reversal')
@@ -49,7 +54,8 @@ export async function noteGoodsBack(
       .execute();
     if (of.sellAgain) await returnStock(write, goodsIn(whole, lines));
     await noteEvent(write, of, 'goods-back');
-    await tell(write, sealer, { receipt: paid?.receipt ?? null, whole });
+    const receipt = paid?.receipt ?? null;
+    await tell(write, sealer, { receipt, whole, contact: seller.contact });
   });
 }
 
@@ -66,7 +72,7 @@ export async function payBackByChoice(
   tell: Tell,
 ): Promise<void> {
   const opener = await op.vault.openFor(op, of.owner, ['credentials', 'history']);
-  const sold = await readSold(op, opener, of.orderId);
+  const seller = await readSeller(op, opener);
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, of.owner);
     await lockOrder(write, of);
@@ -74,7 +80,7 @@ export async function payBackByChoice(
     const lines = of.lines.map((line) => ({ ...line, quantity: 0 }));
     assertLeft(whole, lines);
     const refundOre = lines.reduce((sum, { amountOre }) => sum + amountOre, 0);
-    const parts = { sealer, opener, sold: { ...sold, whole }, lines, refundOre };
+    const parts = { sealer, opener, sold: { ...seller, whole }, lines, refundOre };
     const paid = await payBackLines(write, parts);
     if (paid === null) throw new Problem('conflict', 'nothing was paid, or nothing is to be');
     await insertReversal(write, sealer, {
@@ -86,7 +92,7 @@ export async function payBackByChoice(
       statement: of.statement,
       lines,
     });
-    await tell(write, sealer, { receipt: paid.receipt, whole });
+    await tell(write, sealer, { receipt: paid.receipt, whole, contact: seller.contact });
   });
 }
 

@@ -163,7 +163,8 @@ export const payment = holding({
     voucher_year: 'reference',
     voucher_id: 'reference',
   },
-  sealed: { number: 'text', bank_reference: 'optional', pay_link: 'optional' },
+  // `failure` is the bank's code for why nothing came of it.
+  sealed: { number: 'text', bank_reference: 'optional', pay_link: 'optional', failure: 'optional' },
   exported: true,
 });
 

@@ -11,7 +11,7 @@ import type { OrderLine } from './orders.ts';
 import { cancelAtBank } from './payments/ask-bank.ts';
 import type { Banks } from './payments/banks.ts';
 import { isUnderWay, paymentsOfOrder } from './payments/payment-rows.ts';
-import { lockOrder } from './payments/settle.ts';
+import { lockOrder } from './whole-order.ts';
 
 const ordersAtOnce = 50;
 

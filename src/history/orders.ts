@@ -62,22 +62,6 @@ export async function listOrders(
   return rows.map((row) => openOrder(opener, row));
 }
 
-/**
- * The same page for who has no opener yet: the sealed rows are on their way while the vault decides and fetches the
- * key, and are dropped if it refuses.
- */
-export async function openHistory(
-  op: Operation,
-  owner: OwnerId,
-  before: Temporal.Instant | null = null,
-): Promise<{ opener: Opener; orders: Order[] }> {
-  const [opener, rows] = await Promise.all([
-    op.vault.openFor(op, owner, ['history']),
-    readPage(op, owner, before),
-  ]);
-  return { opener, orders: rows.map((row) => openOrder(opener, row)) };
-}
-
 /** @throws Problem `not-found` for an order that is not this owner's */
 export async function readOrder(
   op: Operation,
@@ -97,7 +81,7 @@ export async function readOrder(
   };
 }
 
-const orderColumns = [
+export const orderColumns = [
   'order_id',
   'placed_at',
   'state',
@@ -109,7 +93,7 @@ const orderColumns = [
   'terms_id',
   'sealed',
 ] as const;
-type OrderRow = Pick<RecordsTables['history.order'], (typeof orderColumns)[number]>;
+export type OrderRow = Pick<RecordsTables['history.order'], (typeof orderColumns)[number]>;
 
 function readPage(
   op: Operation,
@@ -126,7 +110,8 @@ function readPage(
     .execute();
 }
 
-function openOrder(opener: Opener, row: OrderRow): Order {
+/** An order as its owner knows it, from its row. */
+export function openOrder(opener: Opener, row: OrderRow): Order {
   const { number, ...delivery } = opener.open(order, row.order_id, row.sealed);
   return {
     orderId: row.order_id,
@@ -141,43 +126,6 @@ function openOrder(opener: Opener, row: OrderRow): Order {
     termsId: row.terms_id,
     delivery,
   };
-}
-
-/** An order as staff sees it in the list: nothing of it is opened. */
-export type ListedOrder = Pick<Order, 'orderId' | 'placedAt' | 'state' | 'totalOre'> & {
-  readonly owner: OwnerId;
-};
-
-/** Rows of one page of the orders of everybody. */
-export const latestOrdersSize = 50;
-
-/**
- * For staff: the newest orders of everybody, without anything that is sealed; `after` is the last one of the page
- * before.
- */
-export async function latestOrders(
-  op: Operation,
-  after: Pick<Order, 'orderId' | 'placedAt'> | null = null,
-): Promise<ListedOrder[]> {
-  const rows = await op.db
-    .selectFrom('history.order')
-    .select(['owner_id', 'order_id', 'placed_at', 'state', 'total_ore'])
-    .$if(after !== null, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('placed_at', 'order_id'), '<', tuple(after!.placedAt, after!.orderId)),
-      ),
-    )
-    .orderBy('placed_at', 'desc')
-    .orderBy('order_id', 'desc')
-    .limit(latestOrdersSize)
-    .execute();
-  return rows.map((row) => ({
-    owner: row.owner_id,
-    orderId: row.order_id,
-    placedAt: row.placed_at,
-    state: row.state,
-    totalOre: row.total_ore,
-  }));
 }
 
 /** The lines of several orders of one owner, by order. An order without lines is not in the map. */

@@ -5,8 +5,9 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { insertBooking } from './booking-rows.ts';
-import { takeTime } from './calendar/take-time.ts';
+import { lockForTimes, takeTime } from './calendar/take-time.ts';
 import { unitPriceOre } from './catalogue/items.ts';
+import type { Item } from './catalogue/items.ts';
 import { takeStock } from './catalogue/stock.ts';
 import { order, orderLine } from './holdings.ts';
 import { noteEvent } from './order-events.ts';
@@ -54,7 +55,10 @@ export async function placeIn(
   const of = { owner: sealer.owner, orderId: wish.orderId };
   await noteEvent(write, of, 'placed');
   await takeStock(write, goodsOf(wish.lines));
-  for (const line of inOneOrder(wish.lines)) await placeLine(write, sealer, placed, line);
+  await lockForTimes(write, itemsWithTimes(wish.lines));
+  const lines = wish.lines.map((line) => ({ lineId: newRowId(write.now), line }));
+  await insertLines(write, sealer, placed.orderId, lines);
+  for (const { lineId, line } of lines) await bookLine(write, sealer, placed, { lineId, line });
   if (placed.state === 'placed') await confirm(write, sealer, placed);
 }
 
@@ -81,9 +85,11 @@ function assertSensible({ lines }: OrderWish): void {
   if (isOdd) throw new Problem('bad-input', 'a line does not fit its item');
 }
 
-/** Times are taken in the order of their items, so that two mixed orders do not wait for each other. */
-function inOneOrder(lines: readonly WishedLine[]): WishedLine[] {
-  return lines.toSorted((one, other) => (one.item.itemId < other.item.itemId ? -1 : 1));
+/** What several times are taken for: all are locked at once, so that two mixed orders do not wait for each other. */
+function itemsWithTimes(lines: readonly WishedLine[]): Item[] {
+  const items = lines.filter(({ startsAt }) => startsAt !== null).map(({ item }) => item);
+  // A single one is locked when it is taken.
+  return items.length > 1 ? items : [];
 }
 
 function orderOf(op: WriteOperation, wish: OrderWish): Order {
@@ -127,46 +133,51 @@ async function insertOrder(write: WriteOperation, sealer: Sealer, placed: Order)
   return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
-async function placeLine(
+type NewLine = { readonly lineId: RowId; readonly line: WishedLine };
+
+async function bookLine(
   write: WriteOperation,
   sealer: Sealer,
   placed: Order,
-  line: WishedLine,
+  { lineId, line }: NewLine,
 ): Promise<void> {
   const { item, startsAt } = line;
-  const lineId = newRowId(write.now);
-  await insertLine(write, sealer, { orderId: placed.orderId, lineId, line });
   if (startsAt === null) return;
   const time = await takeTime(write, item, startsAt);
   await insertBooking(write, sealer, { placed, lineId, item, time: { startsAt, ...time } });
 }
 
-async function insertLine(
-  write: WriteOperation,
+async function insertLines(
+  { db }: WriteOperation,
   sealer: Sealer,
-  of: { readonly orderId: RowId; readonly lineId: RowId; readonly line: WishedLine },
+  orderId: RowId,
+  lines: readonly NewLine[],
 ): Promise<void> {
-  const { item, variantId, quantity, name, answers } = of.line;
+  await db
+    .insertInto('history.order_line')
+    .values(lines.map((line) => lineRow(sealer, orderId, line)))
+    .execute();
+}
+
+function lineRow(sealer: Sealer, orderId: RowId, { lineId, line }: NewLine) {
+  const { item, variantId, quantity, name, answers } = line;
   const { isSensitive, itemId } = item;
   const hidden = isSensitive ? writeReference({ itemId, variantId }) : null;
-  await write.db
-    .insertInto('history.order_line')
-    .values({
-      owner_id: sealer.owner,
-      order_id: of.orderId,
-      line_id: of.lineId,
-      item_id: isSensitive ? null : itemId,
-      variant_id: isSensitive ? null : variantId,
-      kind: item.kind,
-      withdrawal: item.withdrawal,
-      quantity,
-      unit_price_ore: unitPriceOre(item, variantId),
-      vat_percent: item.vatPercent,
-      sealed: sealer.seal(orderLine, of.lineId, {
-        description: name,
-        item_reference: hidden,
-        ...answers,
-      }),
-    })
-    .execute();
+  return {
+    owner_id: sealer.owner,
+    order_id: orderId,
+    line_id: lineId,
+    item_id: isSensitive ? null : itemId,
+    variant_id: isSensitive ? null : variantId,
+    kind: item.kind,
+    withdrawal: item.withdrawal,
+    quantity,
+    unit_price_ore: unitPriceOre(item, variantId),
+    vat_percent: item.vatPercent,
+    sealed: sealer.seal(orderLine, lineId, {
+      description: name,
+      item_reference: hidden,
+      ...answers,
+    }),
+  };
 }

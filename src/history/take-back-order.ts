@@ -7,15 +7,17 @@ import type { Opener, Sealer } from '../vault/vault.ts';
 import { cancelBookings } from './cancel-bookings.ts';
 import { returnStock } from './catalogue/stock.ts';
 import { payment as payments } from './holdings.ts';
+import type { Contact } from './contact.ts';
 import { noteEvent } from './order-events.ts';
+import type { OrderLine } from './orders.ts';
 import { insertReversal, payBack } from './payments/pay-back.ts';
 import { isUnderWay } from './payments/payment-rows.ts';
-import { lockOrder, readSold } from './payments/settle.ts';
+import { readSeller } from './payments/settle.ts';
 import type { Sold } from './payments/sell.ts';
 import type { RefundReceipt, SaleReceipt } from './receipts/document.ts';
-import { optionsOf } from './take-back.ts';
+import { optionsOf, withoutFee } from './take-back.ts';
 import type { LineOptions, Offer, TakeBackLine } from './take-back.ts';
-import { paidPayment, readWhole, reversedOf } from './whole-order.ts';
+import { lockOrder, paidPayment, readWhole, reversedOf } from './whole-order.ts';
 import type { ReversedLine, WholeOrder } from './whole-order.ts';
 
 export type TakeBack = {
@@ -26,6 +28,8 @@ export type TakeBack = {
   /** What the page said would be paid back; if it is another sum now, nothing happens. */
   readonly seenRefundOre: number;
   readonly statement: string | null;
+  /** The company keeps no fee, by choice of a member of staff. */
+  readonly isFeeWaived?: boolean;
 };
 
 /** What was taken back, for the letter that says so and for the page. */
@@ -37,6 +41,8 @@ export type TakenBack = {
   readonly receipt: RefundReceipt | null;
   readonly whole: WholeOrder;
   readonly lines: readonly ReversedLine[];
+  /** Who is written to. */
+  readonly contact: Contact;
 };
 type Tell = (write: WriteOperation, sealer: Sealer, taken: TakenBack) => Promise<void>;
 
@@ -49,7 +55,7 @@ type Tell = (write: WriteOperation, sealer: Sealer, taken: TakenBack) => Promise
 export async function takeBack(op: Operation, wish: TakeBack, tell: Tell): Promise<TakenBack> {
   const { owner, orderId } = wish;
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
-  const sold = await readSold(op, opener, orderId);
+  const seller = await readSeller(op, opener);
   return inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     await lockOrder(write, wish);
@@ -60,7 +66,7 @@ export async function takeBack(op: Operation, wish: TakeBack, tell: Tell): Promi
     if (refundOre !== wish.seenRefundOre) throw new Problem('conflict', 'it is another sum now');
     assertWholeIfUnpaid(whole, chosen);
     const awaitsGoods = chosen.some(({ offer }) => offer.awaitsGoods);
-    const parts = { sealer, opener, sold: { ...sold, whole }, lines, refundOre };
+    const parts = { sealer, opener, sold: { ...seller, whole }, lines, refundOre };
     const paid = awaitsGoods ? null : await payBackLines(write, parts);
     const reversalId = await insertReversal(write, sealer, {
       orderId,
@@ -75,10 +81,35 @@ export async function takeBack(op: Operation, wish: TakeBack, tell: Tell): Promi
     await letGo(write, owner, whole, chosen);
     const feeOre = chosen.reduce((sum, { offer }) => sum + offer.feeOre, 0);
     const receipt = paid?.receipt ?? null;
-    const taken = { reversalId, refundOre, feeOre, awaitsGoods, receipt, whole, lines };
+    const { contact } = seller;
+    const taken = { reversalId, refundOre, feeOre, awaitsGoods, receipt, whole, lines, contact };
     await tell(write, sealer, taken);
     return taken;
   });
+}
+
+/** What taking these lines back would mean now, without doing it: the same sums that `takeBack` comes to. */
+export type Preview = {
+  readonly lines: readonly (ReversedLine & { readonly line: OrderLine })[];
+  readonly refundOre: number;
+  readonly feeOre: number;
+  readonly awaitsGoods: boolean;
+};
+
+/** @throws Problem `conflict` for a line that may not be taken back, or not any more; `bad-input` for none */
+export function previewOf(
+  whole: WholeOrder,
+  wish: Pick<TakeBack, 'kind' | 'lines'>,
+  now: Temporal.Instant,
+): Preview {
+  const chosen = choose(optionsOf(whole, now), wish);
+  const lines = chosen.map((one) => ({ ...reversedLine(one), line: one.line }));
+  return {
+    lines,
+    refundOre: lines.reduce((sum, { amountOre }) => sum + amountOre, 0),
+    feeOre: chosen.reduce((sum, { offer }) => sum + offer.feeOre, 0),
+    awaitsGoods: chosen.some(({ offer }) => offer.awaitsGoods),
+  };
 }
 
 /** Pays lines back by the payment that paid them; null where there is nothing to pay. */
@@ -104,14 +135,18 @@ export async function payBackLines(
 type Chosen = LineOptions & { readonly quantity: number; readonly offer: Offer };
 
 /** @throws Problem `conflict` for a line that may not be taken back any more */
-function choose(options: readonly LineOptions[], { kind, lines }: TakeBack): Chosen[] {
+function choose(
+  options: readonly LineOptions[],
+  wish: Pick<TakeBack, 'kind' | 'lines' | 'isFeeWaived'>,
+): Chosen[] {
+  const { kind, lines } = wish;
   if (lines.length === 0) throw new Problem('bad-input', 'nothing was chosen');
   return lines.map(({ lineId, quantity }) => {
     const found = options.find(({ line }) => line.lineId === lineId);
     const offer = kind === 'withdrawal' ? found?.withdraw : found?.cancel;
     if (!found || !offer || quantity < 1 || quantity > found.quantityLeft)
       throw new Problem('conflict', 'it can not be taken back any more');
-    return { ...found, quantity, offer };
+    return { ...found, quantity, offer: wish.isFeeWaived === true ? withoutFee(offer) : offer };
   });
 }
 

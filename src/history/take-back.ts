@@ -62,13 +62,15 @@ type Case = {
 function cancelOffer({ whole, line, booking, quantityLeft, now }: Case): Offer | null {
   const { state } = whole.order;
   if (state !== 'placed' && state !== 'unpaid') return null;
-  if (booking === null) return offer(whole, line.unitPriceOre * quantityLeft, null, 0);
+  if (booking === null) return offer(whole, line, { quantityLeft, until: null, feeOre: 0 });
   if (booking.state !== 'booked' && booking.state !== 'held') return null;
   if (!isBefore(now, booking.startsAt)) return null;
   const isFree = !isBefore(booking.freeCancelUntil, now);
-  const feeOre = isFree ? 0 : Math.round((line.unitPriceOre * booking.lateFeePercent) / 100);
+  // A service that was arranged may be more than one.
+  const priceOre = line.unitPriceOre * quantityLeft;
+  const feeOre = isFree ? 0 : Math.round((priceOre * booking.lateFeePercent) / 100);
   const until = isFree ? booking.freeCancelUntil : booking.startsAt;
-  return offer(whole, line.unitPriceOre, until, feeOre);
+  return offer(whole, line, { quantityLeft, until, feeOre });
 }
 
 /**
@@ -84,7 +86,12 @@ function withdrawOffer({ whole, line, booking, quantityLeft, now }: Case): Offer
   const until = from === null ? null : endOfWithdrawal(from);
   if (until !== null && !isBefore(now, until)) return null;
   const isHad = line.kind === 'product' && order.performedAt !== null;
-  return { ...offer(whole, line.unitPriceOre * quantityLeft, until, 0), awaitsGoods: isHad };
+  return { ...offer(whole, line, { quantityLeft, until, feeOre: 0 }), awaitsGoods: isHad };
+}
+
+/** The same offer where the company keeps nothing, as when it is the company that can not come. */
+export function withoutFee(given: Offer): Offer {
+  return { ...given, refundOre: given.refundOre + given.feeOre, feeOre: 0 };
 }
 
 function isPerformed({ order }: WholeOrder, booking: Booking | null): boolean {
@@ -100,17 +107,19 @@ function endOfWithdrawal(from: Temporal.Instant): Temporal.Instant {
     .toInstant();
 }
 
+/** What has been paid back of a line before, such as a lowered price, is not paid back twice. */
 function offer(
   whole: WholeOrder,
-  priceOre: number,
-  until: Temporal.Instant | null,
-  feeOre: number,
+  line: OrderLine,
+  of: { readonly quantityLeft: number; readonly until: Offer['until']; readonly feeOre: number },
 ): Offer {
-  const isPaid = paidPayment(whole) !== null;
+  const { until } = of;
   // What has not been paid is not paid back, and a fee is only kept from what has been.
-  return isPaid
-    ? { refundOre: priceOre - feeOre, feeOre, until, awaitsGoods: false }
-    : { refundOre: 0, feeOre: 0, until, awaitsGoods: false };
+  if (paidPayment(whole) === null) return { refundOre: 0, feeOre: 0, until, awaitsGoods: false };
+  const notBackOre = line.unitPriceOre * line.quantity - reversedOf(whole, line.lineId).amountOre;
+  const leftOre = Math.min(line.unitPriceOre * of.quantityLeft, Math.max(0, notBackOre));
+  const feeOre = Math.min(of.feeOre, leftOre);
+  return { refundOre: leftOre - feeOre, feeOre, until, awaitsGoods: false };
 }
 
 function isBefore(one: Temporal.Instant, other: Temporal.Instant): boolean {

@@ -1,6 +1,8 @@
 import type { ReversalKind, ReversalState } from '../database/records-history.ts';
-import type { RowId } from '../ids.ts';
-import type { Operation } from '../operation.ts';
+import type { OrderState } from '../database/records.ts';
+import type { OwnerId, RowId } from '../ids.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
+import { Problem } from '../problem.ts';
 import type { Opener } from '../vault/vault.ts';
 import { bookingsOfOrder } from './booking-rows.ts';
 import type { Booking } from './booking-rows.ts';
@@ -60,9 +62,50 @@ export async function readWhole(
     lines,
     bookings: await bookingsOfOrder(op, owner, orderId),
     payments: await paymentsOfOrder(op, owner, orderId),
-    reversals: await reversalsOfOrder(op, opener, orderId),
+    reversals: await reversalsOfOrder(op, owner, orderId),
     receipts: await receiptsOfOrder(op, opener, orderId),
   };
+}
+
+/**
+ * What a sale is written from, under a lock on the order that lasts until the transaction ends: whoever settles, lapses or
+ * takes back waits here. Receipts and times have no part in a sale and are left out.
+ * @throws Problem `not-found`
+ */
+export async function lockForSale(
+  write: WriteOperation,
+  opener: Opener,
+  orderId: RowId,
+): Promise<WholeOrder> {
+  await lockOrder(write, { owner: opener.owner, orderId });
+  const { order, lines } = await readOrder(write, opener, orderId);
+  return {
+    order,
+    lines,
+    payments: await paymentsOfOrder(write, opener.owner, orderId),
+    reversals: await reversalsOfOrder(write, opener.owner, orderId),
+    bookings: [],
+    receipts: [],
+  };
+}
+
+/**
+ * Keeps everybody else from changing what becomes of an order until the transaction ends.
+ * @throws Problem `not-found`
+ */
+export async function lockOrder(
+  { db }: WriteOperation,
+  { owner, orderId }: { readonly owner: OwnerId; readonly orderId: RowId },
+): Promise<OrderState> {
+  const row = await db
+    .selectFrom('history.order')
+    .select('state')
+    .where('owner_id', '=', owner)
+    .where('order_id', '=', orderId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new Problem('not-found');
+  return row.state;
 }
 
 /** The payment with which an order was paid, if it was. */
@@ -74,10 +117,10 @@ export function paidPayment({ payments }: Pick<WholeOrder, 'payments'>): Payment
  * The lines that a payment was for, in the order of its receipt. A bank was asked for the whole order; on site one pays for
  * what had not been taken back by then.
  */
-export function linesSold(
-  whole: Pick<WholeOrder, 'lines' | 'reversals'>,
+export function linesSold<Line extends Pick<OrderLine, 'lineId' | 'quantity'>>(
+  whole: Pick<WholeOrder, 'reversals'> & { readonly lines: readonly Line[] },
   { way, settledAt }: Pick<Payment, 'way' | 'settledAt'>,
-): readonly OrderLine[] {
+): readonly Line[] {
   if (way === 'swish' || way === 'card') return whole.lines;
   const before = whole.reversals.filter(
     ({ askedAt }) => settledAt === null || Temporal.Instant.compare(askedAt, settledAt) < 0,
@@ -120,9 +163,10 @@ export async function receiptsOfOrder(
   }));
 }
 
-async function reversalsOfOrder(
+/** What was taken back of one order, the oldest first. Opens nothing. */
+export async function reversalsOfOrder(
   op: Operation,
-  { owner }: Opener,
+  owner: OwnerId,
   orderId: RowId,
 ): Promise<Reversal[]> {
   const rows = await op.db
@@ -149,7 +193,7 @@ async function reversalsOfOrder(
   }));
 }
 
-async function linesOf(op: Operation, owner: Opener['owner'], ids: readonly RowId[]) {
+async function linesOf(op: Operation, owner: OwnerId, ids: readonly RowId[]) {
   if (ids.length === 0) return new Map<RowId, ReversedLine[]>();
   const rows = await op.db
     .selectFrom('history.reversal_line')

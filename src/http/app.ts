@@ -16,7 +16,7 @@ import type { Vault } from '../vault/vault.ts';
 import { compressForStranger } from './compress.ts';
 import { CookieJar } from './cookies.ts';
 import { describeDevice } from './device.ts';
-import { readForm, readUpload } from './form.ts';
+import { readForm, readLimited, readUpload } from './form.ts';
 import { headersFor } from './headers.ts';
 import { languageOf } from './language.ts';
 import { networkOf } from './network.ts';
@@ -66,6 +66,9 @@ export function buildApp(parts: AppParts): Hono {
   app.notFound((c) => answer(parts, missing, c));
   return app;
 }
+
+/** More than any callback of a bank. */
+const machineBytesMax = 256 * 1024;
 
 /** Stands for everything that is not in the table. */
 const missing: Route = {
@@ -131,6 +134,11 @@ async function answerOrThrow(
   c: Context,
   empty: Visit,
 ): Promise<Response> {
+  if (route.access === 'machine') {
+    const { op, params } = empty;
+    const body = await readLimited(c.req.raw, machineBytesMax);
+    return route.page({ op, params, headers: c.req.raw.headers, body });
+  }
   if (route.method === 'POST') assertSameOrigin(c.req.raw, parts.site.origin);
   const read = route.upload === true ? readUpload : readForm;
   const form = route.method === 'POST' ? await read(c.req.raw) : empty.form;

@@ -5,6 +5,8 @@ import type { CookieName } from '../policy/cookies.ts';
 /** The cookies of one answer. Only names of the notice can be set, all of them `__Host-`, HttpOnly and Secure. */
 export class CookieJar {
   readonly #sent: Readonly<Record<string, string>>;
+  /** What the browser will have after this answer, where that is something else than what it sent. */
+  readonly #changed = new Map<CookieName, string | null>();
   readonly #set: string[] = [];
 
   constructor(header: string | null) {
@@ -16,16 +18,20 @@ export class CookieJar {
     return !Object.keys(this.#sent).some((name) => Object.hasOwn(cookies, name));
   }
 
+  /** What the browser has once it has read this answer. */
   get(name: CookieName): string | null {
-    return this.#sent[name] ?? null;
+    const changed = this.#changed.get(name);
+    return changed === undefined ? (this.#sent[name] ?? null) : changed;
   }
 
   set(name: CookieName, value: string): void {
+    this.#changed.set(name, value);
     const maxAge = cookies[name].max_age_seconds;
     this.#set.push(serialize(name, value, { ...attributes, ...(maxAge !== null && { maxAge }) }));
   }
 
   clear(name: CookieName): void {
+    this.#changed.set(name, null);
     this.#set.push(serialize(name, '', { ...attributes, maxAge: 0 }));
   }
 

@@ -51,6 +51,22 @@ export const passwordField = z
   .min(1, fault('missing'))
   .max(passwordLengthMax * 4, fault('too-long'));
 
+/**
+ * A telephone number as people write it, stored as E.164: `070-123 45 67` becomes `+46701234567`. One without a country
+ * is Swedish.
+ */
+export const phoneField = z
+  .string(fault('missing'))
+  .trim()
+  .min(1, fault('missing'))
+  .max(30, fault('too-long'))
+  .regex(/^[+(]?\d[\d\s()/.-]*$/, fault('not-a-phone-number'))
+  .transform((text) => {
+    const digits = text.replace('(0)', '').replaceAll(/[^\d+]/g, '');
+    return digits.replace(/^00/, '+').replace(/^0/, '+46');
+  })
+  .pipe(z.string().regex(/^\+[1-9]\d{6,14}$/, fault('not-a-phone-number')));
+
 /** A Swedish postal code, stored as `123 45`. */
 export const postalCodeField = z
   .string(fault('missing'))

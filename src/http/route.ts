@@ -44,6 +44,18 @@ export type OwnVisit = Visit & { readonly owner: OwnerId; readonly session: Sign
  */
 export type BuyerVisit = Visit & { readonly owner: OwnerId; readonly base: string };
 
+/**
+ * What a machine sends, such as a bank that says that something has changed. It has no cookies that count and no page of
+ * ours it could come from; whatever it says is believed only by its own proof.
+ */
+export type MachineVisit = {
+  readonly op: Operation;
+  readonly params: Readonly<Record<string, string>>;
+  readonly headers: Headers;
+  /** As it came, to the byte. */
+  readonly body: Uint8Array;
+};
+
 type Answer = Response | Promise<Response>;
 type Where = {
   readonly method: 'GET' | 'POST';
@@ -64,9 +76,15 @@ export type Route = Where &
   (
     | { readonly access: 'anyone'; readonly page: (visit: Visit) => Answer }
     | { readonly access: 'customer'; readonly page: (visit: OwnVisit) => Answer }
+    | { readonly access: 'machine'; readonly page: (visit: MachineVisit) => Answer }
     /** Whoever has the code in the path, under the name `code`; any other code looks like nothing. */
     | { readonly access: 'guest'; readonly page: (visit: BuyerVisit) => Answer }
     | { readonly access: readonly StaffRole[]; readonly page: (visit: OwnVisit) => Answer }
   );
 
+/** The roles of the company's own people. */
 export const allStaff: readonly StaffRole[] = ['support', 'administrator', 'bookkeeper'];
+/** Those who perform services: they have a sign-in of their own and see nothing of the staff pages. */
+export const providersOnly: readonly StaffRole[] = ['provider'];
+/** Everybody who signs in to work, for what each of them does with their own sign-in. */
+export const staffAndProviders: readonly StaffRole[] = [...allStaff, ...providersOnly];

@@ -2,6 +2,12 @@ import { addressLinksOf, finishAddressChanges } from '../accounts/address-change
 import { noteReady } from '../availability/minutes.ts';
 import type { Readiness } from '../availability/probes.ts';
 import type { NightlyParts } from '../backup/nightly.ts';
+import { advanceRefunds } from '../bookkeeping/refunds.ts';
+import { lapseUnpaid } from '../history/lapse.ts';
+import { askAboutPayments } from '../history/payments/ask-bank.ts';
+import type { Banks } from '../history/payments/banks.ts';
+import { noteRefundEnded } from '../history/refund-news.ts';
+import { remind } from '../history/reminders.ts';
 import { wrapYears } from '../bookkeeping/recovery.ts';
 import { sendNext } from '../messages/outbox.ts';
 import type { Sender } from '../messages/outbox.ts';
@@ -18,7 +24,7 @@ import { proveAll } from '../routines/proof/prove.ts';
 import type { ProofParts } from '../routines/proof/prove.ts';
 import { advanceEpochs } from '../routines/epochs.ts';
 import { prunePayloads } from '../routines/prune-ledger.ts';
-import { closeAccounts, tellBeforeClosing } from '../routines/retention-accounts.ts';
+import { closeAccounts, closeGuests, tellBeforeClosing } from '../routines/retention-accounts.ts';
 import { closeMonths } from '../routines/roll-ups.ts';
 import {
   endCases,
@@ -39,6 +45,7 @@ export type RoutineParts = {
   readonly proof: ProofParts;
   readonly ready: Readiness;
   readonly backup: NightlyParts;
+  readonly banks: Banks;
 };
 
 export type Routine = {
@@ -59,6 +66,26 @@ const day = 24 * 3600;
  */
 export const schedule: readonly Routine[] = [
   { name: 'send-mail', purpose: 'service-message', everySeconds: 2, run: sendMail },
+  {
+    name: 'payments',
+    purpose: 'payment',
+    everySeconds: 2,
+    run: async (op, { banks, origin }) =>
+      (await askAboutPayments(op, banks, { origin })) +
+      (await advanceRefunds(op, banks, { origin }, noteRefundEnded)),
+  },
+  {
+    name: 'lapse-orders',
+    purpose: 'payment',
+    everySeconds: 20,
+    run: (op, { banks }) => lapseUnpaid(op, banks),
+  },
+  {
+    name: 'reminders',
+    purpose: 'reminder',
+    everySeconds: 300,
+    run: (op, { origin }) => remind(op, origin),
+  },
   {
     name: 'address-changes',
     purpose: 'account',
@@ -127,7 +154,8 @@ export const schedule: readonly Routine[] = [
     name: 'close-accounts',
     purpose: 'keeping',
     everySeconds: (sweepHours * 3600) / 4,
-    run: (op, { origin }) => closeAccounts(op, origin),
+    run: async (op, { origin, banks }) =>
+      (await closeAccounts(op, { origin, banks })) + (await closeGuests(op)),
   },
   { name: 'figures', purpose: 'retention', everySeconds: sweepHours * 3600, run: closeMonths },
   { name: 'recovery-keys', purpose: 'bookkeeping', everySeconds: 3600, run: wrapYears },

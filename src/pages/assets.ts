@@ -93,7 +93,7 @@ function readAssets(): Map<AssetName, Asset> {
   add('hyperlegible-latin.woff2', fontFile('latin'));
   add('hyperlegible-latin-ext.woff2', fontFile('latin-ext'));
   add('portal.css', styles(['portal.css'], found));
-  add('console.css', styles(['console.css', 'charts.css'], found));
+  add('console.css', styles(['console.css', 'provider.css', 'charts.css', 'calendar.css'], found));
   add('pages.js', islands());
   add('icon.svg', readFileSync(join(sources, 'icon.svg')));
   return found;

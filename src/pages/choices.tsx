@@ -6,6 +6,8 @@ import { Icon } from './icons.tsx';
 
 export interface Choice {
   value: string;
+  /** A name of its own, for boxes that a form reads one by one; that of the group unless given. */
+  name?: string | undefined;
   label: Child;
   hint?: Child;
 }
@@ -36,7 +38,7 @@ export function Choices(props: ChoicesProps) {
         <ChoiceRow
           type={type}
           id={index === 0 ? id : `${id}-${index + 1}`}
-          name={props.name}
+          name={option.name ?? props.name}
           option={option}
           checked={props.values?.includes(option.value) ?? false}
         />

@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx';
 
 import type { Language } from '../text/bilingual.ts';
 import { assetPath } from './assets.ts';
-import { loopbackHref } from './href.ts';
+import { bankHref, loopbackHref } from './href.ts';
 import { Icon } from './icons.tsx';
 import type { FrameProps, FrameWords, SignedIn } from './page-words.ts';
 
@@ -43,6 +43,7 @@ export function Document(
         <link rel="stylesheet" href={assetPath(props.sheet)} />
         <link rel="icon" type="image/svg+xml" href={assetPath('icon.svg')} />
         <script type="module" src={assetPath('pages.js')}></script>
+        <Onward frame={frame} />
       </head>
       <body>
         <a class="skip-link" href="#main">
@@ -55,6 +56,19 @@ export function Document(
         <p class="visually-hidden" role="status" data-live-status></p>
       </body>
     </html>
+  );
+}
+
+/** What makes the browser fetch a page without a hand: the next one at once, or this one again where no script does it. */
+function Onward({ frame }: { frame: FrameProps }) {
+  const { goesOnTo, refreshSeconds, refreshesAlone } = frame;
+  if (goesOnTo !== undefined)
+    return <meta http-equiv="refresh" content={`0;url=${bankHref(goesOnTo)}`} />;
+  if (refreshesAlone !== true || refreshSeconds === undefined) return null;
+  return (
+    <noscript>
+      <meta http-equiv="refresh" content={String(refreshSeconds)} />
+    </noscript>
   );
 }
 

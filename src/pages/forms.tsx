@@ -133,6 +133,7 @@ export interface TextAreaProps {
   rows?: number | undefined;
   maxlength?: number | undefined;
   required?: boolean | undefined;
+  autocomplete?: string | undefined;
 }
 
 /** Room for several lines. */
@@ -147,6 +148,7 @@ export function TextArea(props: TextAreaProps) {
         rows={props.rows ?? 5}
         maxlength={props.maxlength}
         required={props.required}
+        autocomplete={props.autocomplete}
         {...described(id, props)}
       >
         {props.value ?? ''}

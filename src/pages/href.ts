@@ -24,6 +24,16 @@ export function loopbackHref(address: string): string {
   return address;
 }
 
+/** The page of a bank: https, or on this machine, where the sandbox has one. Throws for everything else. */
+export function bankHref(address: string): string {
+  return URL.parse(address)?.protocol === 'https:' ? address : loopbackHref(address);
+}
+
+/** What opens the Swish app on a phone, or its stand-in in the sandbox. Throws for everything else. */
+export function swishHref(address: string): string {
+  return /^swish:\/\/paymentrequest\?[\w%=&.~-]+$/.test(address) ? address : bankHref(address);
+}
+
 /** A link that starts a letter to an e-mail address. */
 export function mailHref(emailAddress: string): string {
   return `mailto:${encodeURIComponent(emailAddress).replace('%40', '@')}`;

@@ -56,6 +56,7 @@ const chosen = [
   'truck',
   'user',
   'users',
+  'wallet',
   'x',
 ] as const;
 

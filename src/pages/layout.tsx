@@ -12,6 +12,8 @@ export interface PageProps extends FrameProps {
   /** Where the notice and the accessibility statement stand, and other links for the foot. */
   noticeHref: string;
   accessibilityHref: string;
+  /** The basket, always in sight; `about` says in words what the count means. */
+  basket?: { href: string; label: string; count: number; about: string } | undefined;
   footLinks?: readonly NavigationLink[] | undefined;
 }
 
@@ -32,6 +34,7 @@ export function Page(props: PropsWithChildren<PageProps>) {
           <a class="word-mark" href="/">
             {props.company.name}
           </a>
+          {props.basket && <BasketLink {...props.basket} />}
           <MenuButton words={props.words} />
           <Menu words={props.words}>
             <nav aria-label={props.words.mainNavigation}>
@@ -47,6 +50,21 @@ export function Page(props: PropsWithChildren<PageProps>) {
       <Main refreshSeconds={props.refreshSeconds}>{props.children}</Main>
       <SiteFoot {...props} />
     </Document>
+  );
+}
+
+function BasketLink(props: NonNullable<PageProps['basket']>) {
+  return (
+    <a class="basket-link" href={href(props.href)}>
+      <Icon name="shopping-basket" />
+      <span class="basket-link__word">{props.label}</span>
+      {props.count > 0 && (
+        <span class="basket-link__count">
+          <span aria-hidden="true">{props.count}</span>
+          <span class="visually-hidden">{props.about}</span>
+        </span>
+      )}
+    </a>
   );
 }
 
@@ -70,6 +88,27 @@ export function ConsolePage(props: PropsWithChildren<ConsolePageProps>) {
         </Menu>
       </header>
       <Main refreshSeconds={props.refreshSeconds}>{props.children}</Main>
+    </Document>
+  );
+}
+
+/** A page of somebody who performs services: a few places that are always in sight, also on a phone in one hand. */
+export function ProviderPage(props: PropsWithChildren<ConsolePageProps>) {
+  return (
+    <Document frame={props} words={props.words} sheet="console.css">
+      <header class="bar">
+        <a class="word-mark" href="/provider">
+          {props.company.name} <span class="word-mark__room">{props.room}</span>
+        </a>
+        <nav aria-label={props.words.mainNavigation}>
+          <NavigationList links={props.nav} />
+        </nav>
+      </header>
+      <Main>{props.children}</Main>
+      <footer class="bar-foot">
+        {props.signedIn && <SignedInTools signedIn={props.signedIn} words={props.words} />}
+        <LanguageSwitch language={props.language} words={props.words} path={props.path} />
+      </footer>
     </Document>
   );
 }

@@ -61,4 +61,8 @@ export interface FrameProps {
   path: string;
   /** Fetch the page anew this often, until a page comes without it. Needs script; without it nothing happens. */
   refreshSeconds?: number | undefined;
+  /** Without script the browser fetches the whole page anew, as often. For what somebody waits for, and nothing else. */
+  refreshesAlone?: boolean | undefined;
+  /** Where the browser goes on to at once, such as a bank; the page itself says so and links there. */
+  goesOnTo?: string | undefined;
 }

@@ -25,19 +25,30 @@ export interface ThingProps {
   priceNote?: string | undefined;
   description?: Child;
   badge?: Child;
+  picture?: PictureProps | undefined;
+  /** What there is to know at a glance: `3 kvar`, `60 minuter`. */
+  state?: string | null | undefined;
+  /** There is none of it left: then the state is said louder. */
+  isOut?: boolean | undefined;
 }
 
 /** A product, a service or a ticket in the catalogue; the action, usually a small form, is its child. */
 export function Thing(props: PropsWithChildren<ThingProps>) {
   const Heading = props.level === 3 ? 'h3' : 'h2';
   return (
-    <article class="thing">
+    <article class={props.picture === undefined ? 'thing' : 'thing thing--pictured'}>
+      {props.picture !== undefined && <Picture {...props.picture} />}
       <div class="thing__words">
         <Heading class="thing__name">
           {props.href === undefined ? props.name : <a href={href(props.href)}>{props.name}</a>}
         </Heading>
         {props.description !== undefined && <p>{props.description}</p>}
         {props.badge}
+        {props.state != null && (
+          <p class={props.isOut === true ? 'thing__state thing__state--out' : 'thing__state'}>
+            {props.state}
+          </p>
+        )}
       </div>
       <div class="thing__deal">
         {props.price !== undefined && (
@@ -49,6 +60,47 @@ export function Thing(props: PropsWithChildren<ThingProps>) {
         {props.children}
       </div>
     </article>
+  );
+}
+
+export interface PictureProps {
+  src: string;
+  alternative: string;
+  widthPx: number;
+  heightPx: number;
+}
+
+/** A small picture of a thing. All have one shape, and room is kept for it, so that nothing moves when it has come. */
+function Picture(props: PictureProps) {
+  return (
+    <img
+      class="picture"
+      src={href(props.src)}
+      alt={props.alternative}
+      width={props.widthPx}
+      height={props.heightPx}
+      loading="lazy"
+      decoding="async"
+    />
+  );
+}
+
+/** The pictures of one thing in their own shapes, the first one large. Nothing where there are none. */
+export function Pictures({ pictures }: { pictures: readonly PictureProps[] }) {
+  if (pictures.length === 0) return null;
+  return (
+    <div class="pictures">
+      {pictures.map(({ src, alternative, widthPx, heightPx }, index) => (
+        <img
+          src={href(src)}
+          alt={alternative}
+          width={widthPx}
+          height={heightPx}
+          loading={index === 0 ? 'eager' : 'lazy'}
+          decoding="async"
+        />
+      ))}
+    </div>
   );
 }
 

@@ -76,6 +76,10 @@ export const categories = {
         sv: 'Väg till bankens betalsida, så länge du inte har betalat',
         en: "The way to the bank's payment page, until you have paid",
       },
+      failure: {
+        sv: 'Bankens kod för varför en betalning inte gick igenom',
+        en: "The bank's code for why a payment did not go through",
+      },
       statement: {
         sv: 'Det du skrev när du ångrade eller avbeställde',
         en: 'What you wrote when you withdrew or cancelled',

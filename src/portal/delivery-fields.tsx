@@ -1,25 +1,24 @@
 import type { Visit } from '../http/route.ts';
 import { Field, TextArea } from '../pages/forms.tsx';
-import { portalOrdersText } from '../text/portal-orders.ts';
+import { shopCheckoutText } from '../text/shop-checkout.ts';
 import { errorOf } from './form-errors.ts';
 import type { Faults } from './form-errors.ts';
 import { lengths } from './order-fields.ts';
+import type { DeliveryAsks } from './order-fields.ts';
 
 export type DeliveryFieldsProps = {
   readonly visit: Visit;
-  readonly values: ReadonlyMap<string, string>;
+  readonly values: { get(name: string): string | undefined };
   readonly faults: Faults;
+  readonly asks: DeliveryAsks;
 };
 
-/** Whom and where to deliver to, and a message; the same when ordering and when it changes. */
+/** Who gets it, where it goes, and a message; the same when ordering and when it changes. */
 export function DeliveryFields(props: DeliveryFieldsProps) {
-  const all = portalOrdersText[props.visit.language];
+  const { asks } = props;
+  const all = shopCheckoutText[props.visit.language];
   const words = all.form;
-  const of = (name: string) => ({
-    name,
-    value: props.values.get(name),
-    error: errorOf(all.faults, props.faults, name),
-  });
+  const of = standing(props);
   return (
     <>
       <Field
@@ -29,6 +28,36 @@ export function DeliveryFields(props: DeliveryFieldsProps) {
         maxlength={lengths.recipient_name}
         required
       />
+      {asks.phone && (
+        <Field
+          {...of('phone')}
+          label={words.phone}
+          hint={words.phoneHint}
+          type="tel"
+          inputmode="tel"
+          autocomplete="tel"
+          width="medium"
+          maxlength={lengths.phone}
+          required
+        />
+      )}
+      {asks.address && <AddressFields {...props} />}
+      <TextArea
+        {...of('message')}
+        label={words.message}
+        hint={words.messageHint}
+        rows={3}
+        maxlength={lengths.message}
+      />
+    </>
+  );
+}
+
+function AddressFields(props: DeliveryFieldsProps) {
+  const words = shopCheckoutText[props.visit.language].form;
+  const of = standing(props);
+  return (
+    <>
       <Field
         {...of('street')}
         label={words.street}
@@ -53,13 +82,15 @@ export function DeliveryFields(props: DeliveryFieldsProps) {
         maxlength={lengths.town}
         required
       />
-      <TextArea
-        {...of('message')}
-        label={words.message}
-        hint={words.messageHint}
-        rows={3}
-        maxlength={lengths.message}
-      />
     </>
   );
+}
+
+function standing({ visit, values, faults }: DeliveryFieldsProps) {
+  const words = shopCheckoutText[visit.language].faults;
+  return (name: string) => ({
+    name,
+    value: values.get(name),
+    error: errorOf(words, faults, name),
+  });
 }

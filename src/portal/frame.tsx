@@ -4,6 +4,7 @@ import type { Visit } from '../http/route.ts';
 import { Page } from '../pages/layout.tsx';
 import type { Company, NavigationLink } from '../pages/page-words.ts';
 import { notice } from '../policy/notice.ts';
+import { readBasketText } from './basket-cookie.ts';
 import { NoticeBox, unreadNotice } from './notice-box.tsx';
 import { portalFrameText } from '../text/portal-frame.ts';
 
@@ -17,6 +18,8 @@ export type PortalPage = {
   /** The status of the answer, 200 unless given. */
   readonly status?: number | undefined;
   readonly refreshSeconds?: number | undefined;
+  readonly refreshesAlone?: boolean | undefined;
+  readonly goesOnTo?: string | undefined;
   readonly description?: string | undefined;
   /** Where a change of language leads back to, where the address of this page itself answers no GET. */
   readonly comeBackTo?: string | undefined;
@@ -51,13 +54,19 @@ export async function portalPage(
       sandbox={visit.site.sandbox}
       path={page.comeBackTo ?? visit.path}
       refreshSeconds={page.refreshSeconds}
+      refreshesAlone={page.refreshesAlone}
+      goesOnTo={page.goesOnTo}
       nav={menuFor(visit, page.current)}
       words={words}
+      basket={basketOf(visit)}
       noticeHref="/notice"
       accessibilityHref="/accessibility"
       footLinks={[
+        { href: '/terms', label: words.terms },
         { href: '/receipt', label: words.receipt },
         { href: '/verify', label: words.verify },
+        { href: '/withdraw', label: words.withdraw },
+        { href: '/guest', label: words.guestOrder },
         { href: '/proof-of-purchase', label: words.proofOfPurchase },
       ]}
     >
@@ -67,6 +76,14 @@ export async function portalPage(
     </Page>,
     page.status ?? 200,
   );
+}
+
+/** How much is in the basket, by what the browser says; nobody looks whether it is still there. */
+function basketOf(visit: Visit) {
+  const words = portalFrameText[visit.language];
+  const { entries } = readBasketText(visit.cookie('__Host-basket'));
+  const count = entries.reduce((sum, { quantity }) => sum + quantity, 0);
+  return { href: '/basket', label: words.basket, count, about: words.inBasket(count) };
 }
 
 function menuFor(visit: Visit, current: PlaceInMenu | undefined): NavigationLink[] {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Item } from '../history/catalogue/items.ts';
-import { quantityMax } from '../history/orders.ts';
+import type { ZodType } from 'zod';
 import type { Delivery } from '../history/orders.ts';
-import { countField, line, optionalText, postalCodeField } from '../http/fields.ts';
+import { line, optionalText, phoneField, postalCodeField } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
 import type { Parsed } from '../http/form.ts';
 import type { Visit } from '../http/route.ts';
@@ -10,34 +9,49 @@ import { isRowId } from '../ids.ts';
 import type { RowId } from '../ids.ts';
 import { Problem } from '../problem.ts';
 
+/** Characters at most. */
 export const lengths = {
   recipient_name: 100,
+  phone: 30,
   street: 100,
   town: 60,
-  phone: 30,
   message: 500,
 } as const;
 
-const deliveryForm = z.object({
-  recipient_name: line(lengths.recipient_name),
-  phone: optionalText(lengths.phone),
-  street: line(lengths.street),
-  postal_code: postalCodeField,
-  town: line(lengths.town),
-  message: optionalText(lengths.message),
-});
-const orderForm = deliveryForm.extend({ quantity: countField(quantityMax) });
+/** What is asked of who gets something: more than the name only where it is needed. */
+export type DeliveryAsks = { readonly phone: boolean; readonly address: boolean };
 
-/** What the form asks for, beside the item and the order's own id. */
-export type OrderFields = Delivery & { readonly quantity: number };
-
-export function parseOrder(visit: Visit): Parsed<OrderFields> {
-  return parseForm(orderForm, visit.form);
+/** The fields of a delivery, for a form that may have others. */
+export function deliveryFields(
+  asks: DeliveryAsks,
+): Readonly<Record<string, ZodType<string | null>>> {
+  return {
+    recipient_name: line(lengths.recipient_name),
+    ...(asks.phone && { phone: phoneField }),
+    ...(asks.address && {
+      street: line(lengths.street),
+      postal_code: postalCodeField,
+      town: line(lengths.town),
+    }),
+    message: optionalText(lengths.message),
+  };
 }
 
-/** The same without what is ordered, for a delivery that changes. */
-export function parseDelivery(visit: Visit): Parsed<Delivery> {
-  return parseForm(deliveryForm, visit.form);
+/** A delivery out of what those fields gave; null for what was not asked. */
+export function deliveryOf(value: Readonly<Record<string, string | null>>): Delivery {
+  return {
+    recipient_name: value['recipient_name'] ?? '',
+    phone: value['phone'] ?? null,
+    street: value['street'] ?? null,
+    postal_code: value['postal_code'] ?? null,
+    town: value['town'] ?? null,
+    message: value['message'] ?? null,
+  };
+}
+
+export function parseDelivery(visit: Visit, asks: DeliveryAsks): Parsed<Delivery> {
+  const parsed = parseForm(z.object(deliveryFields(asks)), visit.form);
+  return parsed.ok ? { ok: true, value: deliveryOf(parsed.value) } : parsed;
 }
 
 /**
@@ -48,14 +62,4 @@ export function orderIdOf(visit: Visit): RowId {
   const id = visit.form.get('order_id') ?? '';
   if (!isRowId(id)) throw new Problem('bad-input', 'not an order id');
   return id;
-}
-
-/** What a number of one item costs, in öre with VAT. */
-export function totalOf(item: Item, quantity: number): number {
-  return item.priceOre * quantity;
-}
-
-/** The order form for an item; names no more than what is in the catalogue. */
-export function newOrderAddress(item: Item, quantity: string): string {
-  return `/order/new?${new URLSearchParams({ item: item.itemId, quantity }).toString()}`;
 }

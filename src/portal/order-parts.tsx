@@ -3,6 +3,7 @@ import type { Delivery } from '../history/orders.ts';
 import { Badge } from '../pages/tables.tsx';
 import type { BadgeKind } from '../pages/tables.tsx';
 import type { Language } from '../text/bilingual.ts';
+import { telephone } from '../text/format.ts';
 import { portalOrdersText } from '../text/portal-orders.ts';
 
 const badgeKinds: Readonly<Record<OrderState, BadgeKind>> = {
@@ -48,7 +49,7 @@ export function DeliveryAddress({ delivery }: { delivery: Delivery }) {
       {delivery.phone !== null && (
         <>
           <br />
-          {delivery.phone}
+          {telephone(delivery.phone)}
         </>
       )}
     </address>

@@ -1,6 +1,7 @@
 import { readAccount } from '../accounts/account.ts';
 import { countPasskeys } from '../accounts/passkeys.ts';
-import { listOrders } from '../history/orders.ts';
+import { latestOrderOf } from '../history/browse-orders.ts';
+import { nextThings } from '../history/next-things.ts';
 import type { Order } from '../history/orders.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { ButtonLink } from '../pages/forms.tsx';
@@ -15,13 +16,15 @@ import { portalSecurityText } from '../text/portal-security.ts';
 import { portalText } from '../text/portal.ts';
 import { portalPage } from './frame.tsx';
 import { OrderBadge } from './order-parts.tsx';
+import { NextBooking, openNext, ThingsToDo } from './overview-next.tsx';
 
 /** What is next for this customer, then the ways on. */
 export async function overviewPage(visit: OwnVisit): Promise<Response> {
   const { op, language } = visit;
   const opener = await op.vault.openFor(op, visit.owner, ['credentials', 'history']);
   const account = await readAccount(op, opener);
-  const [latest] = await listOrders(op, opener);
+  const latest = await latestOrderOf(op, visit.owner);
+  const next = await openNext(visit, await nextThings(op, visit.owner));
   const words = portalText[language].overview;
   return portalPage(
     visit,
@@ -33,7 +36,9 @@ export async function overviewPage(visit: OwnVisit): Promise<Response> {
         </Notice>
       )}
       <h1>{words.hello(account.name)}</h1>
-      {latest === undefined ? (
+      <NextBooking next={next} language={language} />
+      <ThingsToDo next={next} language={language} />
+      {latest === null ? (
         <NothingYet language={language} />
       ) : (
         <Latest order={latest} language={language} />

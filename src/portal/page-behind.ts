@@ -1,7 +1,8 @@
 /** Addresses that only take forms, and the page that each form stands on. */
 const postOnly: readonly (readonly [pattern: RegExp, page: string])[] = [
-  [/^\/orders$/, '/'],
-  [/^\/order\/(?:change|review)$/, '/'],
+  [/^\/orders$/, '/checkout'],
+  [/^\/checkout\/review$/, '/checkout'],
+  [/^\/basket\/(?:add|remove)$/, '/basket'],
   [/^\/settings\/sessions\//, '/settings/devices'],
   [/^\/settings\/codes\/recovery\/file$/, '/settings/codes'],
   [/^\/sign-in\/passkey$/, '/sign-in'],

@@ -1,6 +1,7 @@
 import { readAccount } from '../accounts/account.ts';
 import { confirmedToSendMinutes, isConfirmed } from '../accounts/sessions.ts';
-import { listOrders } from '../history/orders.ts';
+import { ordersInTheWay, settleBeforeLeaving } from '../history/leave-orders.ts';
+import type { LeavingOrder } from '../history/leave-orders.ts';
 import { purchasesProvenMax } from '../history/proof-of-purchase.ts';
 import type { PurchaseWriter } from '../history/proof-of-purchase.ts';
 import { seeOther } from '../http/answers.ts';
@@ -35,8 +36,8 @@ type Preview = {
   readonly email: string;
   readonly stored: readonly StoredCount[];
   readonly erasure: ErasurePreview;
-  /** Numbers of orders that are not delivered yet. */
-  readonly onTheWay: readonly string[];
+  /** What closing does to orders that are not over. */
+  readonly leaving: readonly LeavingOrder[];
   readonly hasStops: boolean;
 };
 
@@ -68,8 +69,23 @@ async function closeConfirmed(
   const { op, owner, session } = visit;
   if (!isConfirmed(session, op.now, confirmedToSendMinutes))
     throw new Problem('confirmation-needed');
+  if ((await settleBeforeLeaving(op, parts.banks, owner)) === 'bank') return waitForBank(visit);
   await parts.closing(await askErasure(op, owner, code, wishOf(visit, code)));
   return toReceipt(visit, code);
+}
+
+/** An erasure now could keep money that is on its way from the customer. */
+function waitForBank(visit: OwnVisit): Promise<Response> {
+  const words = leavingText[visit.language].close;
+  return portalPage(
+    visit,
+    { title: words.bankTitle, current: 'settings', status: 409, comeBackTo: '/close' },
+    <>
+      <BackLink href="/close">{words.back}</BackLink>
+      <h1>{words.bankTitle}</h1>
+      <p class="lead">{words.bankText}</p>
+    </>,
+  );
 }
 
 /** Codes travel in the fragment of a link: no server and no log ever sees that part of an address. */
@@ -107,7 +123,7 @@ export async function closePage(visit: OwnVisit): Promise<Response> {
       <BackLink href="/settings">{words.back}</BackLink>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      <OnTheWay visit={visit} numbers={preview.onTheWay} />
+      <InTheWay visit={visit} orders={preview.leaving} />
       <h2>{words.takeFirst}</h2>
       <p>{words.takeFirstText}</p>
       <ButtonLink href="/my-data/download" kind="secondary" icon="download">
@@ -132,22 +148,33 @@ export async function closePage(visit: OwnVisit): Promise<Response> {
 async function gatherPreview({ op, owner }: OwnVisit): Promise<Preview> {
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
   const { email } = await readAccount(op, opener);
-  const orders = await listOrders(op, opener);
   return {
     email,
     stored: await countStored(op, owner),
     erasure: await previewErasure(op, owner),
-    onTheWay: orders.filter(({ state }) => state === 'placed').map((order) => order.number),
+    leaving: await ordersInTheWay(op, owner),
     hasStops: (await stopsOf(op, owner)).size > 0,
   };
 }
 
-function OnTheWay({ visit, numbers }: { visit: OwnVisit; numbers: readonly string[] }) {
-  const words = leavingText[visit.language].close;
-  if (numbers.length === 0) return null;
+function InTheWay({ visit, orders }: { visit: OwnVisit; orders: readonly LeavingOrder[] }) {
+  const { language } = visit;
+  const words = leavingText[language].close;
+  if (orders.length === 0) return null;
   return (
-    <Notice kind="warning" title={words.waitTitle(numbers.length)}>
-      <p>{words.waitText(list(numbers, visit.language))}</p>
+    <Notice kind="warning" title={words.waitTitle(orders.length)}>
+      <p>{words.waitText}</p>
+      <ul>
+        {orders.map(({ number: name, becomes, refundOre, feeOre }) => (
+          <li>
+            {[
+              words.becomes[becomes](name),
+              ...(refundOre > 0 ? [words.paidBack(money(refundOre, language))] : []),
+              ...(feeOre > 0 ? [words.keepsFee(money(feeOre, language))] : []),
+            ].join(' ')}
+          </li>
+        ))}
+      </ul>
     </Notice>
   );
 }

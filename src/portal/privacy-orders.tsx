@@ -51,13 +51,17 @@ function OrderLines({ visit, lines }: { visit: OwnVisit; lines: readonly Insight
   return <DataTable caption={heading} columns={lineColumns(visit, lines)} rows={lines} />;
 }
 
+/** Every value that one of the lines has: what was answered to one item's questions was not asked of another. */
 function lineColumns(visit: OwnVisit, lines: readonly InsightRow[]): Column<InsightRow>[] {
   const values = (row: InsightRow) => shownValues('history.order_line', row, visit.language);
-  const [first] = lines;
-  return (first === undefined ? [] : values(first)).map(({ name, label }, index) => ({
-    header: label,
+  const isClear = (name: string) => lines.some(({ clear }) => name in clear);
+  const labels = new Map(lines.flatMap(values).map(({ name, label }) => [name, label]));
+  const names = [...labels.keys()];
+  const personalFirst = [...names.filter((name) => !isClear(name)), ...names.filter(isClear)];
+  return personalFirst.map((name, index) => ({
+    header: labels.get(name) ?? '',
     rowHeader: index === 0,
-    kind: index === 0 ? 'text' : 'number',
+    kind: lines.some(({ clear }) => typeof clear[name] === 'number') ? 'number' : 'text',
     cell: (row) => values(row).find((one) => one.name === name)?.value,
   }));
 }

@@ -39,7 +39,10 @@ export async function receiptPage(visit: Visit): Promise<Response> {
       {receipt !== null && <TakeHome visit={visit} />}
       <CopyableCode label={words.yourCode} code={code} words={words} />
       <p>
-        {words.keepCode} <a href={`/receipt#${code}`}>{words.keepLink}</a>
+        {words.keepCode}{' '}
+        <a class="screen-only" href={`/receipt#${code}`}>
+          {words.keepLink}
+        </a>
       </p>
       <p class="soft">{words.number(erasureNumber(view.erasureId))}</p>
       {(await hasProofs(visit.op, proofCodeOf(code))) && (
@@ -210,7 +213,7 @@ function Proof({ visit, code }: { visit: Visit; code: string }) {
       <h2>{words.title}</h2>
       <p>{words.text}</p>
       <CopyableCode label={words.code} code={code} words={leavingText[language].receipt} />
-      <p>
+      <p class="screen-only">
         <a href={`/proof-of-purchase#${code}`}>{words.link}</a>
       </p>
     </>
@@ -259,7 +262,7 @@ function HowToCheck({ visit, verifierKey }: { visit: Visit; verifierKey: string 
       <CopyableCode label={words.command} code={command} words={words} />
       <CopyableCode label={words.key} code={verifierKey} words={words} />
       <p>{words.checkWhat}</p>
-      <p>
+      <p class="screen-only">
         <a href="/verify">{words.verifyHere}</a>
       </p>
     </>

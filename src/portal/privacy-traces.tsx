@@ -2,8 +2,11 @@ import type { OwnVisit } from '../http/route.ts';
 import { Details, EmptyState } from '../pages/notices.tsx';
 import { DataTable, Moment } from '../pages/tables.tsx';
 import type { Column } from '../pages/tables.tsx';
+import { notice } from '../policy/notice.ts';
+import type { Words } from '../policy/shape.ts';
 import type { Look, Received } from '../requests/traces.ts';
 import type { Language } from '../text/bilingual.ts';
+import { shortLabel } from '../text/field-label.ts';
 import { list } from '../text/format.ts';
 import { privacyText } from '../text/privacy.ts';
 import { partyText } from '../text/privacy-states.ts';
@@ -92,10 +95,9 @@ export function ReceivedSection(props: { visit: OwnVisit; received: readonly Rec
 function RecipientBlock({ recipient, language }: { recipient: Recipient; language: Language }) {
   const { first, all } = recipient;
   const words = privacyText[language].received;
+  const occasions = occasionsOf(all);
   const distinct = (texts: string[]) => list([...new Set(texts)], language);
-  const fields = distinct(
-    all.flatMap((one) => one.fields.map((field) => field[language].toLowerCase())),
-  );
+  const fields = distinct(fieldsOf(all).map((field) => shortLabel(field[language]).toLowerCase()));
   return (
     <>
       <h3>{`${first.recipient}, ${countryName(first.country, language)}`}</h3>
@@ -108,14 +110,14 @@ function RecipientBlock({ recipient, language }: { recipient: Recipient; languag
           </>
         )}
       </p>
-      <Details summary={words.each(all.length)}>
+      <Details summary={words.each(occasions.length)}>
         <DataTable
-          caption={words.each(all.length)}
+          caption={words.each(occasions.length)}
           captionHidden
           columns={occasionColumns(language)}
-          rows={all.slice(0, shownMax)}
+          rows={occasions.slice(0, shownMax)}
         />
-        {all.length > shownMax && <p class="soft">{privacyText[language].myData.isCut}</p>}
+        {occasions.length > shownMax && <p class="soft">{privacyText[language].myData.isCut}</p>}
       </Details>
     </>
   );
@@ -134,12 +136,33 @@ function occasionColumns(language: Language): Column<Received>[] {
       header: words.what,
       cell: ({ fields }) =>
         list(
-          fields.map((field) => field[language]),
+          fields.map((field) => shortLabel(field[language])),
           language,
         ),
     },
     { header: words.outcome, cell: ({ outcome }) => words.outcomes[outcome ?? 'none'] },
   ];
+}
+
+/** What was handed over together is one occasion, whatever the number of rows it was taken from. */
+function occasionsOf(all: readonly Received[]): Received[] {
+  const together = Map.groupBy(
+    all,
+    ({ at, purpose, outcome }) => `${at.epochNanoseconds} ${purpose.sv} ${outcome}`,
+  );
+  return [...together.values()].flatMap((rows) =>
+    rows[0] ? [{ ...rows[0], fields: fieldsOf(rows) }] : [],
+  );
+}
+
+/** The fields of several disclosures, each once, in the order in which the notice names them. */
+function fieldsOf(received: readonly Received[]): Words[] {
+  const named = Object.values(notice.categories).flatMap(({ fields }): Words[] =>
+    Object.values(fields),
+  );
+  const given = received.flatMap(({ fields }) => fields);
+  const distinct = given.filter((words, place) => given.indexOf(words) === place);
+  return distinct.toSorted((one, other) => named.indexOf(one) - named.indexOf(other));
 }
 
 function groupByRecipient(received: readonly Received[]): Recipient[] {

@@ -1,3 +1,5 @@
+import { noBanks } from '../history/payments/banks.ts';
+import type { Banks } from '../history/payments/banks.ts';
 import { buildApp } from '../http/app.ts';
 import { advanceErasure } from '../routines/erasure.ts';
 import type { Language } from '../text/bilingual.ts';
@@ -28,8 +30,12 @@ export type Visitor = {
 };
 
 /** Closing an account takes it to the end at once, as an idle server nearly does. */
-export function openVisitor(system: TestSystem, language: Language = 'en'): Visitor {
-  const app = appOf(system);
+export function openVisitor(
+  system: TestSystem,
+  language: Language = 'en',
+  banks: Banks = noBanks,
+): Visitor {
+  const app = appOf(system, banks);
   const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit): Promise<Seen> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -59,8 +65,9 @@ export async function signedInVisitor(
   system: TestSystem,
   email: string,
   language: Language = 'en',
+  banks: Banks = noBanks,
 ): Promise<Visitor> {
-  const visitor = openVisitor(system, language);
+  const visitor = openVisitor(system, language, banks);
   const { status } = await visitor.post('/sign-in', { email, password: person.password });
   if (status !== 303) throw new Error(`signing in answered ${status}`);
   return visitor;
@@ -79,7 +86,7 @@ function readable(source: string): string {
     .replace(/\s+/g, ' ');
 }
 
-function appOf(system: TestSystem) {
+function appOf(system: TestSystem, banks: Banks) {
   const { db, vault } = system;
   return buildApp({
     db,
@@ -90,6 +97,7 @@ function appOf(system: TestSystem) {
       sandbox: null,
     },
     routes: portalRoutes({
+      banks,
       closing: async (erasureId) => {
         await advanceErasure(system.op('routine', 'leaving'), erasureId, system.around);
       },

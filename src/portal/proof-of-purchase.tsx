@@ -6,8 +6,10 @@ import { Button, ButtonLink, Field, Form, Hidden } from '../pages/forms.tsx';
 import { DataTable, Day } from '../pages/tables.tsx';
 import { notice } from '../policy/notice.ts';
 import { readReceiptCode } from '../routines/receipt-code.ts';
+import { buyerFaultText } from '../text/buyer-fault.ts';
 import { dayAt } from '../text/format.ts';
 import { proofText } from '../text/leaving-proof.ts';
+import { FaultGuide } from './fault-guide.tsx';
 import { portalPage } from './frame.tsx';
 
 type Fault = 'missing' | 'wrong';
@@ -26,6 +28,7 @@ export async function showProof(visit: Visit): Promise<Response> {
     return showForm(visit, typed, typed.trim() === '' ? 'missing' : 'wrong');
   }
   const words = proofText[visit.language];
+  const fault = buyerFaultText[visit.language];
   const { name, organisation_number } = notice.controller;
   return portalPage(
     visit,
@@ -35,12 +38,19 @@ export async function showProof(visit: Visit): Promise<Response> {
       <p class="lead">{words.whose(name, organisation_number)}</p>
       <Purchases visit={visit} proofs={proofs} />
       <p>{words.about}</p>
-      <h2>{words.removeTitle}</h2>
-      <p>{words.removeText}</p>
-      <Form action="/proof-of-purchase/remove">
-        <Hidden name="code" value={code} />
-        <Button kind="danger">{words.remove}</Button>
-      </Form>
+      <section aria-labelledby="fault">
+        <h2 id="fault">{fault.title}</h2>
+        <p>{fault.lead}</p>
+        <FaultGuide visit={visit} proof={fault.proof} lastDay={lastDayOf(proofs)} />
+      </section>
+      <section class="screen-only">
+        <h2>{words.removeTitle}</h2>
+        <p>{words.removeText}</p>
+        <Form action="/proof-of-purchase/remove">
+          <Hidden name="code" value={code} />
+          <Button kind="danger">{words.remove}</Button>
+        </Form>
+      </section>
     </>,
   );
 }
@@ -65,15 +75,28 @@ export async function removeProof(visit: Visit): Promise<Response> {
   );
 }
 
+/** Each purchase has a last day of its own, in the table; where there is one purchase it is said. */
+function lastDayOf([only, ...others]: readonly ProofOfPurchase[]): Temporal.PlainDate | null {
+  return only === undefined || others.length > 0 ? null : lastDayKept(only);
+}
+
+/** The proof is kept for as long as one can complain with it. */
+function lastDayKept({ purchasedAt }: ProofOfPurchase): Temporal.PlainDate {
+  return dayAt(keptUntil(purchasedAt)).subtract({ days: 1 });
+}
+
 function Purchases({ visit, proofs }: { visit: Visit; proofs: readonly ProofOfPurchase[] }) {
   const { language } = visit;
   const words = proofText[language];
-  const lastDay = (at: Temporal.Instant) => dayAt(keptUntil(at)).subtract({ days: 1 });
   return (
     <DataTable
       caption={words.caption}
       columns={[
-        { header: words.number, rowHeader: true, cell: ({ number }) => number },
+        {
+          header: words.number,
+          rowHeader: true,
+          cell: ({ number }) => <span class="unbroken">{number}</span>,
+        },
         {
           header: words.day,
           cell: ({ purchasedAt }) => <Day value={dayAt(purchasedAt)} language={language} />,
@@ -83,7 +106,7 @@ function Purchases({ visit, proofs }: { visit: Visit; proofs: readonly ProofOfPu
         { header: words.vat, kind: 'number', cell: ({ vat }) => vat },
         {
           header: words.until,
-          cell: ({ purchasedAt }) => <Day value={lastDay(purchasedAt)} language={language} />,
+          cell: (proof) => <Day value={lastDayKept(proof)} language={language} />,
         },
       ]}
       rows={proofs}

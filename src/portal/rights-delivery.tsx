@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.ts';
 import type { OrderState } from '../database/records.ts';
 import { changeDelivery } from '../history/delivery.ts';
 import { readOrder } from '../history/orders.ts';
-import type { Delivery } from '../history/orders.ts';
+import type { Delivery, Order } from '../history/orders.ts';
 import { seeOther } from '../http/answers.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { isRowId } from '../ids.ts';
@@ -15,16 +15,17 @@ import { Button, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { notice } from '../policy/notice.ts';
 import { Problem } from '../problem.ts';
-import { portalOrdersText } from '../text/portal-orders.ts';
 import { portalText } from '../text/portal.ts';
 import { changesText } from '../text/rights-changes.ts';
+import { shopCheckoutText } from '../text/shop-checkout.ts';
 import type { Opener, Sealer } from '../vault/vault.ts';
 import { DeliveryFields } from './delivery-fields.tsx';
 import { errorsOf } from './form-errors.ts';
 import type { Faults } from './form-errors.ts';
 import { portalPage } from './frame.tsx';
 import { parseDelivery } from './order-fields.ts';
-import { writeAddress } from './order-letter.ts';
+import type { DeliveryAsks } from './order-fields.ts';
+import { writeAddress } from '../history/order-letter.ts';
 
 /** Where an order goes, while it has not gone. */
 export async function deliveryPage(visit: OwnVisit): Promise<Response> {
@@ -34,7 +35,8 @@ export async function deliveryPage(visit: OwnVisit): Promise<Response> {
   const values = Object.entries(order.delivery).map(
     ([name, value]) => [name, value ?? ''] as const,
   );
-  return showForm(visit, { number: order.number, values: new Map(values) });
+  const { number } = order;
+  return showForm(visit, { number, values: new Map(values), asks: asksOf(order) });
 }
 
 /** Changes it, and writes the letter that says so. */
@@ -42,11 +44,12 @@ export async function takeDelivery(visit: OwnVisit): Promise<Response> {
   const { op } = visit;
   const orderId = orderOf(visit);
   const opener = await openAll(visit);
-  const parsed = parseDelivery(visit);
-  if (!parsed.ok) {
-    const { order } = await readOrder(op, opener, orderId);
-    return showForm(visit, { number: order.number, values: visit.form, faults: parsed.faults });
-  }
+  const { order } = await readOrder(op, opener, orderId);
+  const { number } = order;
+  const asks = asksOf(order);
+  const parsed = parseDelivery(visit, asks);
+  if (!parsed.ok)
+    return showForm(visit, { number, values: visit.form, asks, faults: parsed.faults });
   const account = await readAccount(op, opener);
   const change = { orderId, delivery: parsed.value };
   const state = await changeDelivery(op, opener, change, letter(visit, account, change));
@@ -83,13 +86,22 @@ function letter(
   };
 }
 
+/** What was asked when it was ordered can be changed, and nothing more is asked now. */
+function asksOf({ delivery }: Order): DeliveryAsks {
+  return { phone: delivery.phone !== null, address: delivery.street !== null };
+}
+
 type Shown = {
   readonly number: string;
   readonly values: ReadonlyMap<string, string>;
+  readonly asks: DeliveryAsks;
   readonly faults?: Faults;
 };
 
-function showForm(visit: OwnVisit, { number, values, faults = {} }: Shown): Promise<Response> {
+function showForm(
+  visit: OwnVisit,
+  { number, values, asks, faults = {} }: Shown,
+): Promise<Response> {
   const { language, params } = visit;
   const words = changesText[language].delivery;
   const address = `/history/${params['order']}`;
@@ -100,13 +112,13 @@ function showForm(visit: OwnVisit, { number, values, faults = {} }: Shown): Prom
     <>
       <ErrorSummary
         title={portalText[language].faultsTitle}
-        errors={errorsOf(portalOrdersText[language].faults, faults)}
+        errors={errorsOf(shopCheckoutText[language].faults, faults)}
       />
       <BackLink href={address}>{words.back}</BackLink>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead(number)}</p>
       <Form action={`${address}/delivery`}>
-        <DeliveryFields visit={visit} values={values} faults={faults} />
+        <DeliveryFields visit={visit} values={values} faults={faults} asks={asks} />
         <Button>{words.save}</Button>
       </Form>
     </>,

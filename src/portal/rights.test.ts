@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { readOrder } from '../history/orders.ts';
+import { currentTerms } from '../history/terms.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { outbox } from '../messages/outbox.ts';
 import { inTransaction } from '../operation.ts';
@@ -191,7 +192,15 @@ test('letters to somebody with a protected identity do not say where things go, 
     await browser.post('/rights/protected-identity', { action: isProtected ? 'on' : 'off' });
     await browser.post(`/history/${order}/delivery`, { ...delivery, message: String(isProtected) });
     const op = system.op({ party: 'customer', owner }, 'order');
-    const about = { email: 'a@example.se', language: 'sv', lines: [], origin: '' } as const;
+    const about = {
+      email: 'a@example.se',
+      language: 'sv',
+      wish: { lines: [], payWay: 'on-site' },
+      terms: await currentTerms(system.db),
+      isGuest: false,
+      link: '',
+      sellerEmail: 'kund@example.se',
+    } as const;
     await inTransaction(op, async (write) => {
       const sealer = await write.vault.sealFor(write, owner);
       const { order: placed } = await readOrder(

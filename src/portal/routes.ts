@@ -1,15 +1,12 @@
 import type { Route } from '../http/route.ts';
 import { accessRoutes } from './access-routes.ts';
 import { accessibilityPage } from './accessibility.tsx';
-import { itemPage } from './catalogue-item.tsx';
+import { buyerRoutes } from './buyer-routes.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { confirmPage, createAccount } from './confirm.tsx';
 import { cookieCheckPage } from './cookie-check.tsx';
-import { historyPage } from './history.tsx';
 import { keepingPage, takeKeeping } from './keeping.tsx';
 import { chooseLanguage } from './language.ts';
-import { changeOrderPage, newOrderPage } from './order-form.tsx';
-import { placeReviewedOrder, reviewOrderPage } from './order-review.tsx';
-import { orderPage } from './order.tsx';
 import { overviewPage } from './overview.tsx';
 import type { PortalParts } from './parts.ts';
 import { privacyRoutes } from './privacy-routes.ts';
@@ -17,6 +14,7 @@ import { securityRoutes } from './security-routes.ts';
 import { settingsPage } from './settings.tsx';
 import { codePage, takeCode } from './sign-in-code.tsx';
 import { postPasskey, postSignIn, signInPage, signOut } from './sign-in.tsx';
+import { shopRoutes } from './shop-routes.ts';
 import { askToSignUp, signUpPage, signUpSentPage } from './sign-up.tsx';
 import { startPage } from './start.tsx';
 
@@ -24,7 +22,10 @@ import { startPage } from './start.tsx';
 export function portalRoutes(parts: PortalParts): Route[] {
   return [
     ...openRoutes,
+    ...calendarRoutes,
+    ...shopRoutes,
     ...customerRoutes,
+    ...buyerRoutes(parts),
     ...accessRoutes,
     ...securityRoutes,
     ...privacyRoutes(parts),
@@ -37,7 +38,6 @@ const access = 'anyone';
 
 const openRoutes: readonly Route[] = [
   { method: get, path: '/', access, purpose: 'order', page: startPage },
-  { method: get, path: '/catalogue/:item', access, purpose: 'order', page: itemPage },
   { method: get, path: '/accessibility', access, purpose: 'account', page: accessibilityPage },
   { method: post, path: '/language', access, purpose: 'account', page: chooseLanguage },
   { method: get, path: '/sign-up', access, purpose: 'sign-up', page: signUpPage },
@@ -56,24 +56,6 @@ const openRoutes: readonly Route[] = [
 
 const customerRoutes: readonly Route[] = [
   { method: get, path: '/overview', access: 'customer', purpose: 'history', page: overviewPage },
-  { method: get, path: '/order/new', access: 'customer', purpose: 'order', page: newOrderPage },
-  {
-    method: post,
-    path: '/order/change',
-    access: 'customer',
-    purpose: 'order',
-    page: changeOrderPage,
-  },
-  {
-    method: post,
-    path: '/order/review',
-    access: 'customer',
-    purpose: 'order',
-    page: reviewOrderPage,
-  },
-  { method: post, path: '/orders', access: 'customer', purpose: 'order', page: placeReviewedOrder },
-  { method: get, path: '/history', access: 'customer', purpose: 'history', page: historyPage },
-  { method: get, path: '/history/:order', access: 'customer', purpose: 'history', page: orderPage },
   { method: get, path: '/settings', access: 'customer', purpose: 'account', page: settingsPage },
   {
     method: get,

@@ -124,7 +124,7 @@ function OnePasskey({ visit, passkey }: { visit: OwnVisit; passkey: Passkey }) {
         <Notice kind="warning" title={words.wentBack(date(dayAt(wentBackAt), language))} />
       )}
       <SummaryList rows={factsOf(visit, passkey)} />
-      <p>
+      <p class="screen-only">
         <a href={`${page}/${passkey.passkeyId}`}>
           {words.change}
           <span class="visually-hidden">{` ${passkey.name}`}</span>

@@ -233,7 +233,7 @@ async function insertOrders(owner: OwnerId, orders: number): Promise<void> {
 
 test('the tables of a customer are those that have rows', async () => {
   const owner = await newCustomer();
-  const opener = await openShown(own(owner), owner);
-  const names = (await tableFiles(own(owner), opener, 'en')).map(({ name }) => name);
+  const openers = await openShown(own(owner), owner);
+  const names = (await tableFiles(own(owner), openers, 'en')).map(({ name }) => name);
   assert.ok(names.includes('your-account.csv') && !names.includes('orders.csv'));
 });

@@ -37,9 +37,9 @@ export async function* writeArchive(
 }
 
 async function filesOf(op: Operation, owner: OwnerId, language: Language): Promise<File[]> {
-  const opener = await openShown(op, owner);
+  const openers = await openShown(op, owner);
   const words = archiveText[language];
-  const tables = await tableFiles(op, opener, language);
+  const tables = await tableFiles(op, openers, language);
   const readMe = words.readMe({
     company: notice.controller.name,
     taken: dateTime(op.now, language),
@@ -53,7 +53,7 @@ async function filesOf(op: Operation, owner: OwnerId, language: Language): Promi
     { name: `${words.name}.json`, pieces: () => exportInsight(op, owner, language) },
     ...tables.map((table) => ({
       name: `${words.tablesFolder}/${table.name}`,
-      pieces: () => writeTable(op, opener, table, language),
+      pieces: () => writeTable(op, openers, table, language),
     })),
   ];
 }

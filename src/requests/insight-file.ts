@@ -34,7 +34,8 @@ export async function* exportInsight(
   owner: OwnerId,
   language: Language,
 ): AsyncGenerator<string> {
-  const opener = await openShown(op, owner);
+  const openers = await openShown(op, owner);
+  const owners = openers.map((opener) => opener.owner);
   const head = {
     about: privacyText[language].rights.file,
     extracted_at: op.now.toString(),
@@ -43,15 +44,15 @@ export async function* exportInsight(
     complete: true,
   };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "categories": `;
-  yield* inList(writeCategories(op, opener, language), 2);
+  yield* inList(writeCategories(op, openers, language), 2);
   yield ',\n  "recipients": ';
-  const received = await listReceived(op, owner);
+  const received = await listReceived(op, owners);
   yield* inList(
     each(received, (one) => describeReceived(one, language)),
     2,
   );
   yield ',\n  "looked_at_by": ';
-  const looks = await listLooks(op, owner);
+  const looks = await listLooks(op, owners);
   yield* inList(
     each(looks, (look) => describeLook(look, language)),
     2,
@@ -63,15 +64,15 @@ export async function* exportInsight(
 /** One category at a time; what it holds comes in pieces. */
 async function* writeCategories(
   op: Operation,
-  opener: Opener,
+  openers: readonly Opener[],
   language: Language,
 ): AsyncGenerator<string | AsyncGenerator<string>> {
-  for (const category of shownCategories()) yield writeCategory(op, opener, category, language);
+  for (const category of shownCategories()) yield writeCategory(op, openers, category, language);
 }
 
 async function* writeCategory(
   op: Operation,
-  opener: Opener,
+  openers: readonly Opener[],
   category: CategoryName,
   language: Language,
 ): AsyncGenerator<string> {
@@ -86,18 +87,18 @@ async function* writeCategory(
     })),
   };
   yield `${indented(head, 4).slice(0, -6)},\n      "data": `;
-  yield* inList(writeGroups(op, opener, category, language), 6);
+  yield* inList(writeGroups(op, openers, category, language), 6);
   yield '\n    }';
 }
 
 async function* writeGroups(
   op: Operation,
-  opener: Opener,
+  openers: readonly Opener[],
   category: CategoryName,
   language: Language,
 ): AsyncGenerator<string | AsyncGenerator<string>> {
   for (const holding of shownHoldings().filter((one) => one.category === category)) {
-    const batches = eachRow(op, opener, holding);
+    const batches = eachRow(op, openers, holding);
     const first = await batches.next();
     if (first.done !== true) yield writeGroup({ holding, first: first.value, batches }, language);
   }

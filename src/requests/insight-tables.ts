@@ -15,13 +15,13 @@ export type TableFile = { readonly name: string; readonly holding: Holding };
 /** The tables that have rows, in the order of the notice, each under the name that people know it by. */
 export async function tableFiles(
   op: Operation,
-  opener: Opener,
+  openers: readonly Opener[],
   language: Language,
 ): Promise<TableFile[]> {
   const files: TableFile[] = [];
   for (const holding of shownHoldings()) {
     const { heading } = storedText[language][holding.table as PersonalTable];
-    if (await hasRows(op, opener, holding)) files.push({ name: `${slug(heading)}.csv`, holding });
+    if (await hasRows(op, openers, holding)) files.push({ name: `${slug(heading)}.csv`, holding });
   }
   return files;
 }
@@ -32,13 +32,13 @@ export async function tableFiles(
  */
 export async function* writeTable(
   op: Operation,
-  opener: Opener,
+  openers: readonly Opener[],
   { holding }: TableFile,
   language: Language,
 ): AsyncGenerator<string> {
   const columns = columnsOf(holding, language);
   yield toCsv([columns.map(({ label }) => label)], true);
-  for await (const rows of eachRow(op, opener, holding)) {
+  for await (const rows of eachRow(op, openers, holding)) {
     yield toCsv(
       rows.map((row) => columns.map(({ name }) => cellOf(row, name))),
       false,
@@ -78,11 +78,15 @@ function toCsv(rows: readonly (readonly (string | number | null)[])[], isFirst: 
   });
 }
 
-async function hasRows(op: Operation, opener: Opener, { table }: Holding): Promise<boolean> {
+async function hasRows(
+  op: Operation,
+  openers: readonly Opener[],
+  { table }: Holding,
+): Promise<boolean> {
   const found = await op.db
     .selectFrom(table)
     .select('owner_id' as never)
-    .where('owner_id' as never, '=', opener.owner as never)
+    .where('owner_id' as never, 'in', openers.map(({ owner }) => owner) as never)
     .limit(1)
     .executeTakeFirst();
   return found !== undefined;

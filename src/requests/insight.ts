@@ -6,6 +6,7 @@ import { notice } from '../policy/notice.ts';
 import { categoryNames, purposesOf } from '../policy/rules.ts';
 import type { LawfulBasis, PurposeDeclaration, Words } from '../policy/shape.ts';
 import type { PersonalTable } from '../text/stored-words.ts';
+import { heldBy } from '../vault/held.ts';
 import type { Holding } from '../vault/holding.ts';
 import type { Opener } from '../vault/vault.ts';
 import { listLooks, listReceived } from './traces.ts';
@@ -76,9 +77,17 @@ export function shownCategories(): CategoryName[] {
   return categoryNames().filter((name) => shown.includes(name));
 }
 
-/** Opens all that a customer is shown. */
-export function openShown(op: Operation, owner: OwnerId): Promise<Opener> {
-  return op.vault.openFor(op, owner, shown);
+/** Opens all that a customer is shown: what is the account's own, and then what it holds. */
+export async function openShown(op: Operation, owner: OwnerId): Promise<Opener[]> {
+  const openers: Opener[] = [];
+  for (const one of await ownersShown(op, owner)) {
+    openers.push(await op.vault.openFor(op, one, shown));
+  }
+  return openers;
+}
+
+async function ownersShown(op: Operation, owner: OwnerId): Promise<OwnerId[]> {
+  return [owner, ...(await heldBy(op, owner))];
 }
 
 /** Everything that is stored about the customer who asks, category by category. */
@@ -87,15 +96,16 @@ export async function gatherInsight(
   owner: OwnerId,
   rowsMax: number = insightRowsMax,
 ): Promise<Insight> {
-  const opener = await openShown(op, owner);
+  const openers = await openShown(op, owner);
+  const owners = openers.map((opener) => opener.owner);
   const categories: InsightCategory[] = [];
   for (const category of shownCategories()) {
-    categories.push(await gatherCategory(op, opener, category, rowsMax));
+    categories.push(await gatherCategory(op, openers, category, rowsMax));
   }
   return {
     categories,
-    looks: await listLooks(op, owner),
-    received: await listReceived(op, owner),
+    looks: await listLooks(op, owners),
+    received: await listReceived(op, owners),
   };
 }
 
@@ -108,11 +118,12 @@ export type StoredCount = {
 /** How much is stored about an owner, by table, without opening any of it. */
 export async function countStored(op: Operation, owner: OwnerId): Promise<StoredCount[]> {
   const counts: StoredCount[] = [];
+  const owners = await ownersShown(op, owner);
   for (const { table, category } of shownHoldings()) {
     const counted = await op.db
       .selectFrom(table)
       .select((column) => column.fn.countAll().as('count'))
-      .where('owner_id' as never, '=', owner as never)
+      .where('owner_id' as never, 'in', owners as never)
       .executeTakeFirstOrThrow();
     const rows = Number(counted.count);
     if (rows > 0) counts.push({ table: table as PersonalTable, category, rows });
@@ -135,13 +146,13 @@ export function shownHoldings(): Holding[] {
 
 async function gatherCategory(
   op: Operation,
-  opener: Opener,
+  openers: readonly Opener[],
   category: CategoryName,
   rowsMax: number,
 ): Promise<InsightCategory> {
   const groups: InsightGroup[] = [];
   for (const holding of shownHoldings().filter((one) => one.category === category)) {
-    const rows = await readRows(op, opener, holding, rowsMax + 1);
+    const rows = await firstRows(op, openers, holding, rowsMax + 1);
     if (rows.length > 0) {
       groups.push({
         table: holding.table as PersonalTable,
@@ -155,11 +166,33 @@ async function gatherCategory(
   return { category, heading, source, purposes: customerPurposes(category), groups };
 }
 
+async function firstRows(
+  op: Operation,
+  openers: readonly Opener[],
+  holding: Holding,
+  rowsMax: number,
+): Promise<InsightRow[]> {
+  const rows: InsightRow[] = [];
+  for (const opener of openers) {
+    if (rows.length >= rowsMax) break;
+    rows.push(...(await readRows(op, opener, holding, rowsMax - rows.length)));
+  }
+  return rows;
+}
+
 /** Rows read at once of a table that is read to its end. */
 const batchSize = 500;
 
 /** All rows of one table, newest first, a few at a time: an owner with very many never fills the memory. */
 export async function* eachRow(
+  op: Operation,
+  openers: readonly Opener[],
+  holding: Holding,
+): AsyncGenerator<InsightRow[]> {
+  for (const opener of openers) yield* eachRowOf(op, opener, holding);
+}
+
+async function* eachRowOf(
   op: Operation,
   opener: Opener,
   holding: Holding,

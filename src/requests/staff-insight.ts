@@ -36,7 +36,7 @@ export async function gatherStaffInsight(op: Operation, owner: OwnerId): Promise
   const tables: StaffTable[] = [];
   for (const holding of shownHoldings().filter((one) => categories.includes(one.category))) {
     const rows: InsightRow[] = [];
-    for await (const batch of eachRow(op, opener, holding)) rows.push(...batch);
+    for await (const batch of eachRow(op, [opener], holding)) rows.push(...batch);
     const { table, category, keep } = holding;
     // What a customer decides by keeping the account, an employment decides here.
     const kept = keep === 'account' ? null : notice.keeping[keep].words;
@@ -45,8 +45,8 @@ export async function gatherStaffInsight(op: Operation, owner: OwnerId): Promise
   return {
     tables,
     purposes: staffPurposes(),
-    looks: await listLooks(op, owner),
-    received: await listReceived(op, owner),
+    looks: await listLooks(op, [owner]),
+    received: await listReceived(op, [owner]),
   };
 }
 

@@ -27,12 +27,12 @@ export type Received = {
 
 const tracesMax = 100_000;
 
-/** Who has looked at an owner's data, newest first. */
-export async function listLooks(op: Operation, owner: OwnerId): Promise<Look[]> {
+/** Who has looked at the data of some owners, newest first. */
+export async function listLooks(op: Operation, owners: readonly OwnerId[]): Promise<Look[]> {
   const rows = await op.db
     .selectFrom('vault.look')
     .select(['looked_at', 'party', 'purpose', 'category'])
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', owners)
     .orderBy('looked_at', 'desc')
     .limit(tracesMax)
     .execute();
@@ -50,8 +50,8 @@ export async function listLooks(op: Operation, owner: OwnerId): Promise<Look[]> 
   return [...looks.values()];
 }
 
-/** What has been handed out about an owner, to whom, newest first. */
-export async function listReceived(op: Operation, owner: OwnerId): Promise<Received[]> {
+/** What has been handed out about some owners, to whom, newest first. */
+export async function listReceived(op: Operation, owners: readonly OwnerId[]): Promise<Received[]> {
   const rows = await op.db
     .selectFrom('recipients.disclosure as d')
     .innerJoin('recipients.recipient as r', 'r.recipient_id', 'd.recipient_id')
@@ -60,7 +60,7 @@ export async function listReceived(op: Operation, owner: OwnerId): Promise<Recei
     )
     .select(['d.disclosed_at', 'd.purpose', 'd.category', 'd.fields', 'o.outcome'])
     .select(['r.name', 'r.country', 'r.role', 'r.notice_url'])
-    .where('d.owner_id', '=', owner)
+    .where('d.owner_id', 'in', owners)
     .orderBy('d.disclosed_at', 'desc')
     .limit(tracesMax)
     .execute();

@@ -1,8 +1,6 @@
 import { newOwnerId, newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
-import { otherAddresses } from '../accounts/address-change-rows.ts';
-import { account } from '../accounts/holdings.ts';
-import { order } from '../history/holdings.ts';
+import { cancelBookings } from '../history/cancel-bookings.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { createProofKey, keepProof, ownerOfProof } from '../history/proof-of-purchase.ts';
@@ -11,20 +9,14 @@ import { isProblem, Problem } from '../problem.ts';
 import { disclosures } from '../recipients/disclosures.ts';
 import { addOwner } from '../vault/vault.ts';
 import type { Opener } from '../vault/vault.ts';
-import { erasureCase } from './erasure-case.ts';
-import { keptByHolds, keptProof } from './erasure-kept.ts';
+import { heldBy } from '../vault/held.ts';
+import { erasureCase, writeReferenceKey } from './erasure-case.ts';
+import { keptByHolds, keptInBooks, keptProof } from './erasure-kept.ts';
 import type { Kept } from './erasure-kept.ts';
 import { holdsOn, preserveHeld } from './held-records.ts';
-import { isTelling } from './own-texts.ts';
+import { gatherStrings } from './erasure-strings.ts';
+import type { Gathered } from './erasure-strings.ts';
 import { hashReceiptCode, proofCodeOf } from './receipt-code.ts';
-
-/**
- * The newest orders from which names, streets and numbers to search for are taken. Everything read here is read before
- * the key is destroyed, so it must not grow with the customer's history: whoever leaves is unreadable at once, with
- * 20 orders or with 20 000. Names and streets of older orders come back in newer ones as a rule; where they do not,
- * the owner's id is still searched for everywhere, and the receipt says how many orders were read.
- */
-const ordersReadMax = 50;
 
 /** What the customer chose on the way out. */
 export type LeavingWish = {
@@ -83,21 +75,48 @@ async function ask(
   await op.vault.createKey(op, caseOwner);
   if (wish.proof !== null) await createProofKeyOnce(op, ownerOfProof(proofCodeOf(code)));
   // Before the transaction: a routine that opens writes a look, which is committed by itself.
-  const opener = await op.vault.openFor(op, owner, ['credentials', 'history', 'traces']);
+  const openers = await openSubjects(op, owner);
   return inTransaction(op, async (write) => {
-    await lockForErasure(write, owner);
+    await lockForErasure(write, openers);
     if (!(await isDue(write))) return null;
     const erasure_id = newRowId(op.now);
-    const gathered = await gatherStrings(write, opener);
-    const kept = await keep(write, opener, code, wish);
+    const subjects = openers.map((opener) => opener.owner);
+    const gathered = await gatherStrings(write, openers);
+    const kept = await keep(write, openers, code, wish);
     const evidence = { ...gathered.evidence, ...(kept.length > 0 && { kept }) };
-    await insertErasure(write, { erasure_id, owner, code, evidence });
-    await insertTellings(write, erasure_id, owner);
+    await insertErasure(write, { erasure_id, subjects, code, evidence });
+    await insertTellings(write, erasure_id, subjects);
     const hasProof = kept.some(({ what }) => what === 'proof-of-purchase');
-    await insertCase(write, { caseOwner, erasure_id, owner }, gathered, farewellOf(wish, hasProof));
-    await closeDoors(write, owner);
+    const of = { caseOwner, erasure_id, subjects };
+    await insertCase(write, of, gathered, farewellOf(wish, hasProof));
+    await giveTimesBack(write, subjects);
+    await closeDoors(write, subjects);
     return erasure_id;
   });
+}
+
+/** Whoever leaves, and the owners that belong to the account: its own first. */
+async function openSubjects(op: Operation, owner: OwnerId): Promise<Opener[]> {
+  const openers: Opener[] = [];
+  for (const subject of [owner, ...(await heldBy(op, owner))]) {
+    openers.push(await op.vault.openFor(op, subject, ['credentials', 'history', 'traces']));
+  }
+  return openers;
+}
+
+/** Times that nobody will come to are free again. Money was settled before: see `settleBeforeLeaving`. */
+async function giveTimesBack(write: WriteOperation, subjects: readonly OwnerId[]): Promise<void> {
+  const bookings = await write.db
+    .selectFrom('history.booking')
+    .select(['owner_id', 'booking_id'])
+    .where('owner_id', 'in', subjects)
+    .where('state', 'in', ['held', 'booked'])
+    .where('starts_at', '>', write.now)
+    .execute();
+  for (const [owner, of] of Map.groupBy(bookings, ({ owner_id }) => owner_id)) {
+    const theirs = of.map(({ booking_id }) => ({ owner, bookingId: booking_id }));
+    await cancelBookings(write, theirs, 'cancelled');
+  }
 }
 
 /** A first try that was cut off may have made it already. */
@@ -112,14 +131,20 @@ async function createProofKeyOnce(op: Operation, proof: OwnerId): Promise<void> 
 /** Seals anew, under keys of their own, what stays: what is held, and what the customer wants to keep. */
 async function keep(
   write: WriteOperation,
-  opener: Opener,
+  openers: readonly Opener[],
   code: string,
   wish: LeavingWish,
 ): Promise<Kept[]> {
+  const [opener] = openers;
+  if (!opener) throw new Error('nobody leaves');
   const holds = await holdsOn(write, opener.owner);
   await preserveHeld(write, opener, holds);
   const until = wish.proof && (await keepProof(write, opener, proofCodeOf(code), wish.proof));
-  return [...keptByHolds(holds), ...(until ? [keptProof(until)] : [])];
+  const inBooks = await keptInBooks(
+    write,
+    openers.map(({ owner }) => owner),
+  );
+  return [...keptByHolds(holds), ...(until ? [keptProof(until)] : []), ...inBooks];
 }
 
 function farewellOf({ farewell }: LeavingWish, hasProof: boolean) {
@@ -138,34 +163,40 @@ async function erasureByCode(op: Operation, code: string): Promise<RowId | null>
 }
 
 /** Waits for every writer that holds the owner's row, and keeps all later ones out. */
-async function lockForErasure(write: WriteOperation, owner: OwnerId): Promise<void> {
+async function lockForErasure(write: WriteOperation, openers: readonly Opener[]): Promise<void> {
+  const subjects = openers.map(({ owner }) => owner);
   const locked = await write.db
     .selectFrom('vault.owner')
     .select('owner_id')
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', subjects)
     .where('fenced_at', 'is', null)
+    .orderBy('owner_id')
     .forUpdate()
-    .executeTakeFirst();
-  if (!locked) throw new Problem('fenced', 'The account is being erased already.');
+    .execute();
+  if (locked.length !== subjects.length)
+    throw new Problem('fenced', 'The account is being erased already.');
+  const held = await heldBy(write, subjects[0]!);
+  if (held.length !== subjects.length - 1)
+    throw new Problem('conflict', 'The account has taken in an order meanwhile.');
 }
 
 type Asked = {
   readonly erasure_id: RowId;
-  readonly owner: OwnerId;
+  readonly subjects: readonly OwnerId[];
   readonly code: string;
   readonly evidence: Record<string, unknown>;
 };
 
 async function insertErasure(
   write: WriteOperation,
-  { erasure_id, owner, code, evidence }: Asked,
+  { erasure_id, subjects, code, evidence }: Asked,
 ): Promise<void> {
   const code_hash = hashReceiptCode(code);
   await write.db
     .insertInto('routines.erasure')
     .values({
       erasure_id,
-      kind: 'account',
+      kind: await kindOf(write, subjects),
       state: 'asked',
       asked_at: write.now,
       code_hash,
@@ -176,12 +207,25 @@ async function insertErasure(
     .execute();
   await write.db
     .insertInto('routines.erasure_subject')
-    .values({ erasure_id, subject_id: owner })
+    .values(subjects.map((subject_id) => ({ erasure_id, subject_id })))
     .execute();
   await write.db
     .insertInto('routines.erasure_step')
     .values({ erasure_id, step: 'asked', at: write.now, evidence })
     .execute();
+}
+
+async function kindOf(
+  { db }: WriteOperation,
+  subjects: readonly OwnerId[],
+): Promise<'account' | 'guest-order'> {
+  const account = await db
+    .selectFrom('vault.owner')
+    .select('owner_id')
+    .where('owner_id', 'in', subjects)
+    .where('kind', '=', 'account')
+    .executeTakeFirst();
+  return account ? 'account' : 'guest-order';
 }
 
 /**
@@ -191,7 +235,7 @@ async function insertErasure(
 async function insertTellings(
   write: WriteOperation,
   erasure_id: RowId,
-  owner: OwnerId,
+  subjects: readonly OwnerId[],
 ): Promise<void> {
   const recipients = await write.db
     .selectFrom('recipients.recipient as r')
@@ -200,7 +244,7 @@ async function insertTellings(
       exists(
         selectFrom('recipients.disclosure as d')
           .select('d.disclosure_id')
-          .where('d.owner_id', '=', owner)
+          .where('d.owner_id', 'in', subjects)
           .whereRef('d.recipient_id', '=', 'r.recipient_id'),
       ),
     )
@@ -225,17 +269,25 @@ async function insertTellings(
  */
 async function insertCase(
   write: WriteOperation,
-  of: { readonly caseOwner: OwnerId; readonly erasure_id: RowId; readonly owner: OwnerId },
+  of: {
+    readonly caseOwner: OwnerId;
+    readonly erasure_id: RowId;
+    readonly subjects: readonly OwnerId[];
+  },
   { strings, email, language }: Gathered,
   links: { readonly receipt_link: string | null; readonly proof_link: string | null },
 ): Promise<void> {
-  const { caseOwner, erasure_id, owner } = of;
+  const { caseOwner, erasure_id, subjects } = of;
   await addOwner(write, caseOwner, 'erasure_case');
   const sealer = await write.vault.sealFor(write, caseOwner);
-  const way = { from: owner, to: caseOwner, holding: disclosures };
+  const referenceKeys: string[] = [];
+  for (const from of subjects) {
+    const way = { from, to: caseOwner, holding: disclosures };
+    referenceKeys.push(writeReferenceKey(from, await write.vault.handOver(write, way)));
+  }
   const sealed = sealer.seal(erasureCase, caseOwner, {
     search_strings: strings,
-    reference_key: await write.vault.handOver(write, way),
+    reference_key: referenceKeys,
     email: links.receipt_link === null ? null : email,
     language: links.receipt_link === null ? null : language,
     ...links,
@@ -246,54 +298,13 @@ async function insertCase(
     .execute();
 }
 
-async function closeDoors(write: WriteOperation, owner: OwnerId): Promise<void> {
+async function closeDoors(write: WriteOperation, subjects: readonly OwnerId[]): Promise<void> {
   await write.db
     .updateTable('vault.owner')
     .set({ fenced_at: write.now })
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', subjects)
     .execute();
-  await write.db.deleteFrom('accounts.session').where('owner_id', '=', owner).execute();
-}
-
-type Gathered = {
-  readonly strings: string[];
-  readonly email: string | null;
-  readonly language: string | null;
-  readonly evidence: Record<string, unknown>;
-};
-
-/** What to search for when all is done, and what the receipt says of orders that were too many to read. */
-async function gatherStrings(write: WriteOperation, opener: Opener): Promise<Gathered> {
-  const row = await write.db
-    .selectFrom('accounts.account')
-    .select('sealed')
-    .where('owner_id', '=', opener.owner)
-    .executeTakeFirst();
-  const whose = row ? opener.open(account, opener.owner, row.sealed) : null;
-  const newest = await write.db
-    .selectFrom('history.order')
-    .select(['order_id', 'sealed'])
-    .where('owner_id', '=', opener.owner)
-    .orderBy('placed_at', 'desc')
-    .limit(ordersReadMax + 1)
-    .execute();
-  const strings = [
-    ...(whose ? [whose.email, whose.name] : []),
-    ...(await otherAddresses(write, opener)),
-    ...newest
-      .slice(0, ordersReadMax)
-      .map(({ order_id, sealed }) => opener.open(order, order_id, sealed))
-      .flatMap(({ recipient_name, phone, street, number }) => [
-        recipient_name,
-        phone,
-        street,
-        number,
-      ]),
-  ];
-  return {
-    strings: [...new Set(strings)].filter((text) => text !== null).filter(isTelling),
-    email: whose?.email ?? null,
-    language: whose?.language ?? null,
-    evidence: newest.length > ordersReadMax ? { newest_orders_read: ordersReadMax } : {},
-  };
+  await write.db.deleteFrom('accounts.session').where('owner_id', 'in', subjects).execute();
+  // An account that held it holds it no more.
+  await write.db.deleteFrom('vault.held').where('held_id', 'in', subjects).execute();
 }

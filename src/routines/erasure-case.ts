@@ -18,7 +18,7 @@ export const erasureCase = holding({
   clear: { owner_id: 'owner', erasure_id: 'reference', created_at: 'time' },
   sealed: {
     search_strings: 'list',
-    reference_key: 'text',
+    reference_key: 'list',
     email: 'optional',
     language: 'optional',
     receipt_link: 'optional',
@@ -50,8 +50,8 @@ export type FarewellAddress = {
 export type ErasureCase = {
   readonly caseOwner: OwnerId;
   readonly searchStrings: readonly string[];
-  /** The key to the references in the rows that are still there, as it was handed over. */
-  readonly referenceKey: string;
+  /** The keys to the references in the rows that are still there, by who they were of, as they were handed over. */
+  readonly referenceKeys: ReadonlyMap<OwnerId, string>;
   readonly farewell: FarewellAddress | null;
 };
 
@@ -64,7 +64,7 @@ export async function openCase(op: Operation, erasureId: RowId): Promise<Erasure
   return {
     caseOwner,
     searchStrings: search_strings,
-    referenceKey: reference_key,
+    referenceKeys: new Map(reference_key.map(readReferenceKey)),
     farewell:
       to.email === null || to.receipt_link === null
         ? null
@@ -75,6 +75,16 @@ export async function openCase(op: Operation, erasureId: RowId): Promise<Erasure
             proofLink: to.proof_link,
           },
   };
+}
+
+/** A key to references, with whose they are. */
+export function writeReferenceKey(of: OwnerId, handed: string): string {
+  return `${of} ${handed}`;
+}
+
+function readReferenceKey(text: string): [OwnerId, string] {
+  const [of = '', handed = ''] = text.split(' ');
+  return [of as OwnerId, handed];
 }
 
 /** The case and what opens its rows; null once it is closed. */

@@ -1,7 +1,8 @@
 import { provablePurchases } from '../history/proof-of-purchase.ts';
 import type { OwnerId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
-import { keptByHolds } from './erasure-kept.ts';
+import { heldBy } from '../vault/held.ts';
+import { keptByHolds, keptInBooks } from './erasure-kept.ts';
 import type { Kept } from './erasure-kept.ts';
 import { holdsOn } from './held-records.ts';
 
@@ -14,6 +15,7 @@ export type ErasurePreview = {
 };
 
 export async function previewErasure(op: Operation, owner: OwnerId): Promise<ErasurePreview> {
+  const owners = [owner, ...(await heldBy(op, owner))];
   const recipients = await op.db
     .selectFrom('recipients.recipient as r')
     .select('r.name')
@@ -21,7 +23,7 @@ export async function previewErasure(op: Operation, owner: OwnerId): Promise<Era
       exists(
         selectFrom('recipients.disclosure as d')
           .select('d.disclosure_id')
-          .where('d.owner_id', '=', owner)
+          .where('d.owner_id', 'in', owners)
           .whereRef('d.recipient_id', '=', 'r.recipient_id'),
       ),
     )
@@ -29,7 +31,7 @@ export async function previewErasure(op: Operation, owner: OwnerId): Promise<Era
     .execute();
   return {
     told: recipients.map(({ name }) => name),
-    kept: keptByHolds(await holdsOn(op, owner)),
+    kept: [...keptByHolds(await holdsOn(op, owner)), ...(await keptInBooks(op, owners))],
     provable: await provablePurchases(op, owner),
   };
 }

@@ -59,7 +59,9 @@ async function movePage(
   found: ErasureCase,
 ): Promise<boolean> {
   const way = { from: subject, to: found.caseOwner, holding: disclosures };
-  const opener = await op.vault.openHandedOver(op, way, found.referenceKey);
+  const key = found.referenceKeys.get(subject);
+  if (key === undefined) throw new Error('a subject whose references nobody can open');
+  const opener = await op.vault.openHandedOver(op, way, key);
   let isMoved = false;
   await takeStep(op, erasureId, 'fenced', async (write) => {
     // Waits for a letter that is on its way, which has yet to note what became of it.
@@ -104,7 +106,8 @@ async function writePage(
       page_id,
       recipient_id,
       removed: references.length,
-      sealed: sealer.seal(erasureReferences, page_id, { references }),
+      // Who was given the same thing several times knows it by one reference.
+      sealed: sealer.seal(erasureReferences, page_id, { references: [...new Set(references)] }),
     })
     .execute();
 }

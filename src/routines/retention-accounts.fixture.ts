@@ -1,4 +1,5 @@
 /** For tests: the routines that close accounts, hour after hour, and a mail server that does what it is told. */
+import { noBanks } from '../history/payments/banks.ts';
 import { fakeSmtp, sendAll } from '../messages/outbox.fixture.ts';
 import type { FakeSmtp } from '../messages/outbox.fixture.ts';
 import type { OwnerId } from '../ids.ts';
@@ -29,7 +30,7 @@ export async function turn(
   await tellBeforeClosing(routine(system));
   await sendAll(system, smtp);
   await sweep(system.op('routine', 'retention'));
-  return closeAccounts(routine(system), origin);
+  return closeAccounts(routine(system), { origin, banks: noBanks });
 }
 
 /** One turn a day, from one moment to another. Returns when the account was closed; null when it never was. */

@@ -1,3 +1,4 @@
+import { noBanks } from '../history/payments/banks.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { person, testSystem } from '../../test/system.ts';
@@ -88,8 +89,8 @@ test('two workers at once write one letter and begin one erasure', async () => {
   await daily(system, [day(-31, due), day(-1, due)]);
   system.now = due;
   const closed = await Promise.all([
-    closeAccounts(routine(system), origin),
-    closeAccounts(routine(system), origin),
+    closeAccounts(routine(system), { origin, banks: noBanks }),
+    closeAccounts(routine(system), { origin, banks: noBanks }),
   ]);
   assert.deepEqual(closed.toSorted(), [0, 1]);
   assert.equal((await erasuresDue(system.op('routine', 'leaving'))).length, 1);
@@ -221,7 +222,7 @@ test('an account that is used between the query and the lock stays', async () =>
   await daily(system, [day(-31, due), day(-1, due)]);
   system.now = due;
   assert.deepEqual(await accountsDue(routine(system)), [owner]);
-  const closing = closeAccounts(routine(system), origin);
+  const closing = closeAccounts(routine(system), { origin, banks: noBanks });
   await system.db.updateTable('accounts.account').set({ used_at: system.now }).execute();
   const closed = await closing;
   const isStill = await isOpen(system, owner);

@@ -14,8 +14,14 @@ import { closingsUntil, lockClosing } from '../settings/closings.ts';
 import type { Closing } from '../settings/closings.ts';
 import { date, dayAt } from '../text/format.ts';
 import { keepingMailText } from '../text/keeping.ts';
-import { askErasureIf } from './erasure-ask.ts';
+import { settleBeforeLeaving } from '../history/leave-orders.ts';
+import type { Banks } from '../history/payments/banks.ts';
+import { guestsDue } from '../history/guest-erasure.ts';
+import { askErasure, askErasureIf } from './erasure-ask.ts';
 import { newReceiptCode } from './receipt-code.ts';
+
+/** Where links in letters lead, and the banks that have to be asked about payments. */
+export type ClosingParts = { readonly origin: string; readonly banks: Banks };
 
 /** Accounts looked at in one go. What is left comes with the next turn, a quarter of an hour later. */
 const closingsMax = 2_000;
@@ -46,16 +52,35 @@ export async function accountsDue(op: Operation): Promise<OwnerId[]> {
  * Asks for the erasure of the accounts whose time is up; the routine of erasures does the rest. Nobody is there to be
  * given the code of the receipt, so it goes with the last letter. @returns how many
  */
-export async function closeAccounts(op: Operation, origin: string): Promise<number> {
+export async function closeAccounts(op: Operation, parts: ClosingParts): Promise<number> {
   let closed = 0;
   for (const owner of await accountsDue(op)) {
-    if (await unlessGone(() => close(op, owner, origin))) closed += 1;
+    if (await unlessGone(() => close(op, owner, parts))) closed += 1;
+  }
+  return closed;
+}
+
+/**
+ * Orders of guests whose time is up: the ordinary erasure, with recipients asked and everywhere looked. Nobody is told,
+ * because there is no account that a letter could speak of. @returns how many
+ */
+export async function closeGuests(op: Operation): Promise<number> {
+  let closed = 0;
+  for (const owner of await guestsDue(op)) {
+    const code = newReceiptCode();
+    if (await unlessGone(() => askErasure(op, owner, code))) closed += 1;
   }
   return closed;
 }
 
 /** The ordinary erasure of one account; null when its customer has used it, or chosen otherwise, meanwhile. */
-function close(op: Operation, owner: OwnerId, origin: string): Promise<RowId | null> {
+async function close(
+  op: Operation,
+  owner: OwnerId,
+  { origin, banks }: ClosingParts,
+): Promise<RowId | null> {
+  // *Safety:* who signs in between this and the lock keeps the account, and finds such an order cancelled and paid back.
+  if ((await settleBeforeLeaving(op, banks, owner)) === 'bank') return null;
   const code = newReceiptCode();
   const receiptLink = `${origin}/receipt#${code}`;
   const isDue = async (write: WriteOperation) => {

@@ -94,3 +94,19 @@ test('a company without customers has no months', async () => {
   system.now = Temporal.Instant.from('2027-12-01T12:00:00Z');
   assert.deepEqual(await months(system), []);
 });
+
+test('an order that lapsed because nobody paid it does not count', async () => {
+  await using system = await testSystem();
+  const lapsed = await customers(system, 5);
+  await customers(system, 5, 5);
+  await system.db
+    .updateTable('history.order')
+    .set({ state: 'lapsed' })
+    .where('owner_id', 'in', lapsed)
+    .execute();
+  system.now = Temporal.Instant.from('2026-12-01T12:00:00Z');
+  await closeMonths(op(system));
+  const rows = await stored(system);
+  const orders = rows.find(({ measure, cell }) => measure === 'orders' && cell === 'all');
+  assert.equal(orders?.figure, 5);
+});

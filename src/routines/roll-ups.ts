@@ -150,7 +150,7 @@ async function orderedIn(
     from history.order o
     join history.order_line l on l.owner_id = o.owner_id and l.order_id = o.order_id
     left join history.item i on i.item_id = l.item_id
-    where o.placed_at >= ${from} and o.placed_at < ${to} and o.state <> 'cancelled'
+    where o.placed_at >= ${from} and o.placed_at < ${to} and o.state not in ('cancelled', 'lapsed')
     group by grouping sets ((o.owner_id), (o.owner_id, i.kind))`.execute(db);
   return {
     orders: rows

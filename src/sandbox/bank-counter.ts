@@ -22,6 +22,8 @@ export type PaymentAtBank = {
   /** Of the error it ended with, or of the last card that was declined. */
   readonly code: string | null;
   readonly createdAt: Temporal.Instant;
+  /** Of the page on which the payer decides; null where Swish opens the app itself. */
+  readonly payerPath: string | null;
   readonly refunds: readonly RefundAtBank[];
 };
 
@@ -89,6 +91,7 @@ function swishAtBank({ swishRefunds }: Books, payment: SwishPayment): PaymentAtB
     state: swishState(payment),
     code: payment.errorCode,
     createdAt: Temporal.Instant.from(payment.createdAt),
+    payerPath: payment.token === null ? null : `/swish-app?token=${payment.token}`,
     refunds: refunds.map(swishRefundAtBank),
   };
 }
@@ -123,6 +126,7 @@ function cardAtBank({ cardRefunds }: Books, session: CardSession): PaymentAtBank
     state: cardState(session),
     code: session.declineCode,
     createdAt: Temporal.Instant.from(session.createdAt),
+    payerPath: `/checkout/${session.id}`,
     refunds: refunds.map(cardRefundAtBank),
   };
 }

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Books, CardSession, SwishPayment } from './bank-books.ts';
 import type { Counter } from './bank-counter.ts';
-import { NoPaymentPage } from './bank-layout.tsx';
+import { BankPrivacyPage, NoPaymentPage } from './bank-layout.tsx';
 import { BankPage, cardDeclines } from './bank-pages.tsx';
 import { isOnThisMachine } from './bank-post.ts';
 import { CheckoutPage, SwishAppPage } from './bank-till-pages.tsx';
@@ -50,6 +50,7 @@ export function bankApp(parts: Parts): Hono {
   app.post('/checkout/:id', ownFormsOnly, (c) => payByCard(c, parts));
   app.get('/swish-app', (c) => swishAppPage(c, parts));
   app.post('/swish-app', ownFormsOnly, (c) => payBySwish(c, parts));
+  app.get('/privacy', (c) => page(c, <BankPrivacyPage />));
   app.notFound((c) => page(c, <NoPaymentPage />, 404));
   app.onError((_error, c) => c.text('The sandbox failed.', 500));
   return app;

@@ -41,3 +41,17 @@ export function NoPaymentPage() {
     </BankLayout>
   );
 }
+
+/** A bank is a controller of its own, so it has a notice of its own. This one stores what its pages show. */
+export function BankPrivacyPage() {
+  return (
+    <BankLayout title="How the sandbox bank handles data">
+      <h1>How the sandbox bank handles data</h1>
+      <p>
+        This is where a real bank would have its privacy notice. The sandbox bank gets an order
+        number, an amount and ids from the shop, and keeps them in a file in the sandbox’s own
+        folder.
+      </p>
+    </BankLayout>
+  );
+}

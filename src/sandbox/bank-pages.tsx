@@ -17,6 +17,9 @@ export const cardDeclines = [
   'processing_error',
 ] as const;
 
+/** The newest; the others are still there. */
+const endedShown = 100;
+
 const stateWords = {
   waiting: 'Waiting',
   processing: 'Under way',
@@ -32,7 +35,7 @@ const stateWords = {
 export function BankPage(props: { payments: readonly PaymentAtBank[]; weather: BankWeather }) {
   const { payments, weather } = props;
   const waiting = payments.filter(isWaiting);
-  const ended = payments.filter((payment) => !isWaiting(payment));
+  const ended = payments.filter((payment) => !isWaiting(payment)).slice(0, endedShown);
   return (
     <BankLayout title="Payments">
       <div class="columns">
@@ -96,7 +99,7 @@ function PaymentList({ payments }: { payments: readonly PaymentAtBank[] }) {
 }
 
 function PaymentForm({ payment }: { payment: PaymentAtBank }) {
-  const { id, way, state, text } = payment;
+  const { id, way, state, text, payerPath } = payment;
   if (state === 'paid' && way === 'card') {
     return (
       <form method="post" action={`/payments/${id}`} class="actions">
@@ -111,8 +114,15 @@ function PaymentForm({ payment }: { payment: PaymentAtBank }) {
       <Act does="decline" label="Decline" about={text} />
       {state === 'waiting' && <Act does="time-out" label="Let it time out" about={text} />}
       {state === 'waiting' && way === 'card' && <Act does="hold" label="Take time" about={text} />}
-      <CodeChoice id={id} codes={way === 'swish' ? Object.keys(swishLaterCodes) : cardDeclines} />
-      <Act does="fail" label="Make it fail" about={text} />
+      {payerPath !== null && (
+        <a class="button" href={payerPath}>
+          {way === 'swish' ? 'Open in Swish' : 'Open the card page'}
+        </a>
+      )}
+      <div class="pair">
+        <CodeChoice id={id} codes={way === 'swish' ? Object.keys(swishLaterCodes) : cardDeclines} />
+        <Act does="fail" label="Make it fail" about={text} />
+      </div>
     </form>
   );
 }

@@ -64,7 +64,7 @@ export async function bankInFolder(change: Partial<BankOptions> = {}): Promise<B
       now = now.add({ seconds });
     },
     swish: (timeoutMs = patienceMs) => openSwish({ ...bank.swish, timeoutMs }),
-    card: (timeoutMs = patienceMs) => openCard({ ...bank.card, timeoutMs }),
+    card: (timeoutMs = patienceMs) => openCard({ ...bank.card, timeoutMs, retryDelayMs: 10 }),
     called: receiver.called,
     callbackUrl: receiver.url,
     answerWith: receiver.answerWith,

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { SmtpOptions } from '../messages/smtp.ts';
 import type { Operation } from '../operation.ts';
 import { erasureSecretFor } from '../recipients/webhook.ts';
-import { pointSupplierTo, seedDemo, staffHints } from './demo.ts';
+import { startBank } from './bank.ts';
+import type { Bank } from './bank.ts';
+import { pointSupplierTo, seedBanks, seedDemo, staffHints } from './demo.ts';
 import { startMailSupplier } from './mail-supplier.ts';
 import type { MailSupplier } from './mail-supplier.ts';
 import { writePrivateFile } from './private-file.ts';
@@ -19,7 +21,12 @@ export type SandboxOptions = {
 };
 
 /** The demo company with its stand-in mail supplier, and how to hand mail in there. */
-export type Sandbox = { readonly supplier: MailSupplier; readonly smtp: SmtpOptions };
+export type Sandbox = {
+  readonly supplier: MailSupplier;
+  readonly smtp: SmtpOptions;
+  /** Stand-ins of Swish and of the card company. */
+  readonly bank: Bank;
+};
 
 const domain = 'example.se';
 const selector = 's2026';
@@ -43,8 +50,15 @@ export async function startSandbox(op: Operation, options: SandboxOptions): Prom
     now: clock,
   });
   await pointSupplierTo(op, recipientId, supplier.url);
+  const bank = await startBankOnPort({
+    folder: join(folder, 'bank'),
+    port: options.port === 0 ? 0 : options.port + 1,
+    clock,
+  });
+  await seedBanks(op, bank.url);
   return {
     supplier,
+    bank,
     smtp: {
       host: '127.0.0.1',
       port: supplier.smtpPort,
@@ -64,6 +78,15 @@ async function startOnPort(
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     return startMailSupplier({ ...options, port: 0 });
+  }
+}
+
+async function startBankOnPort(options: Parameters<typeof startBank>[0]): Promise<Bank> {
+  try {
+    return await startBank(options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return startBank({ ...options, port: 0 });
   }
 }
 

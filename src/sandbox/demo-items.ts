@@ -1,23 +1,42 @@
-import type { Item } from '../history/catalogue/items.ts';
+import type { BookingRules, Item, Question } from '../history/catalogue/items.ts';
 import { newRowId } from '../ids.ts';
+import type { Words } from '../policy/shape.ts';
+import type { DemoSkill } from './demo-resources.ts';
 
-type DemoItem = Pick<
+type Facts = Pick<
   Item,
   'kind' | 'name' | 'description' | 'priceOre' | 'vatPercent' | 'isSensitive'
 >;
 
-/** A demo item with ids of its own, as a plain product of one kind that is shipped. */
+/** Something the demo company offers; without more, a plain product of one kind that is shipped. */
+export type DemoItem = Facts &
+  Partial<Pick<Item, 'fulfilment' | 'withdrawal' | 'paysOnSite'>> & {
+    readonly variants?: readonly {
+      readonly name: Words;
+      readonly extraOre: number;
+      readonly stock: number | null;
+    }[];
+    readonly questions?: readonly Question[];
+    readonly booking?: BookingRules;
+    readonly needs?: readonly DemoSkill[];
+  };
+
+const noName = { sv: '', en: '' };
+const onlyVariant = { name: noName, extraOre: 0, stock: null };
+
+/** A demo item with ids of its own. */
 export function newItem(item: DemoItem, now: Temporal.Instant): Item {
-  const name = { sv: '', en: '' };
+  const { needs: _, variants, ...rest } = item;
+  const kinds = item.kind === 'product' ? (variants ?? [onlyVariant]) : [];
   return {
-    ...item,
-    itemId: newRowId(now),
     fulfilment: 'shipped',
     withdrawal: 'right',
     paysOnSite: true,
-    variants: [{ variantId: newRowId(now), name, extraOre: 0, stock: null }],
     questions: [],
     booking: null,
+    ...rest,
+    itemId: newRowId(now),
+    variants: kinds.map((variant) => ({ variantId: newRowId(now), ...variant })),
   };
 }
 
@@ -55,6 +74,10 @@ export const demoItems: readonly DemoItem[] = [
     priceOre: 49_500,
     vatPercent: 25,
     isSensitive: false,
+    variants: [
+      { name: { sv: 'Liten, 20 × 30 cm', en: 'Small, 20 × 30 cm' }, extraOre: 0, stock: 12 },
+      { name: { sv: 'Stor, 30 × 45 cm', en: 'Large, 30 × 45 cm' }, extraOre: 25_000, stock: 5 },
+    ],
   },
   {
     kind: 'product',
@@ -66,6 +89,7 @@ export const demoItems: readonly DemoItem[] = [
     priceOre: 9_900,
     vatPercent: 6,
     isSensitive: false,
+    withdrawal: 'perishable',
   },
   {
     kind: 'product',

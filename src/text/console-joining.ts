@@ -8,6 +8,8 @@ export const joiningText = bilingual({
     errorTitle: 'Rätta det här för att fortsätta',
     lead: (name: string, role: string, company: string) =>
       `Hej ${name}. Du är inbjuden till personalens sidor hos ${company}. Din behörighet: ${role}.`,
+    providerLead: (name: string, company: string) =>
+      `Hej ${name}. Här ser du de bokningar som du utför för ${company}.`,
     resetLead: (name: string) =>
       `Hej ${name}. Din inloggning är nollställd. Välj en ny, så är du inne igen.`,
     either: 'Välj ett av två sätt. Du kan lägga till det andra efteråt.',
@@ -57,6 +59,8 @@ export const joiningText = bilingual({
     errorTitle: 'Correct this to go on',
     lead: (name, role, company) =>
       `Hello ${name}. You are invited to the staff pages of ${company}. Your role: ${role}.`,
+    providerLead: (name, company) =>
+      `Hello ${name}. This is where you see the bookings that you perform for ${company}.`,
     resetLead: (name) =>
       `Hello ${name}. Your sign-in has been reset. Choose a new one and you are back in.`,
     either: 'Choose one of two ways. You can add the other one afterwards.',

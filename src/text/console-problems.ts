@@ -4,6 +4,7 @@ import { bilingual } from './bilingual.ts';
 export const consoleProblems = bilingual({
   sv: {
     back: 'Till personalens första sida',
+    backToBookings: 'Till dina bokningar',
     number: (id: string) => `Felnummer: ${id}. Uppge det för den som sköter driften.`,
     'not-found': {
       title: 'Sidan finns inte',
@@ -84,6 +85,7 @@ export const consoleProblems = bilingual({
   },
   en: {
     back: 'To the first staff page',
+    backToBookings: 'To your bookings',
     number: (id) => `Error number: ${id}. Give it to whoever runs the system.`,
     'not-found': {
       title: 'There is no such page',

@@ -1,7 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { date, dateTime, dayAt, exactMoney, list, money, number, percent } from './format.ts';
+import {
+  date,
+  dateTime,
+  dayAt,
+  duration,
+  exactMoney,
+  list,
+  money,
+  number,
+  percent,
+  telephone,
+  weekdayDateTime,
+  weekdayNames,
+} from './format.ts';
 import { relativeDay, time, weekdayDate } from './format.ts';
 
 const afternoon = Temporal.Instant.from('2026-11-22T13:00:00Z');
@@ -98,4 +111,27 @@ test('words in a row end with and', () => {
   assert.equal(list(['name', 'address', 'phone'], 'en'), 'name, address and phone');
   assert.equal(list(['namn'], 'sv'), 'namn');
   assert.equal(list([], 'sv'), '');
+});
+
+test('a time to be somewhere has weekday, day and hour', () => {
+  assert.equal(shown(weekdayDateTime(afternoon, 'sv')), 'söndag 22 november 2026 kl._14.00');
+  assert.equal(shown(weekdayDateTime(afternoon, 'en')), 'Sunday 22 November 2026, 14:00');
+});
+
+test('the week begins on Monday', () => {
+  assert.deepEqual(weekdayNames('sv')[0], { long: 'måndag', short: 'mån' });
+  assert.deepEqual(weekdayNames('en')[6], { long: 'Sunday', short: 'Sun' });
+});
+
+test('a length of time is told in hours and minutes', () => {
+  assert.equal(shown(duration(45, 'sv')), '45_minuter');
+  assert.equal(shown(duration(60, 'sv')), '1_timme');
+  assert.equal(shown(duration(150, 'en')), '2_hours 30_minutes');
+  assert.equal(shown(duration(0, 'sv')), '0_minuter');
+});
+
+test('a Swedish mobile number is shown as it is said, others with their country', () => {
+  assert.equal(shown(telephone('+46701234567')), '070-123_45_67');
+  assert.equal(telephone('+4681234567'), '+4681234567');
+  assert.equal(telephone('+358401234567'), '+358401234567');
 });

@@ -80,6 +80,13 @@ export function weekdayDate(
   return `${format.format(dayOf(value, timeZone))} ${date(value, language, timeZone)}`;
 }
 
+/** A day of a week in few letters, for the head of a column: `tis 1 dec.` or `Tue 1 Dec`. */
+export function shortWeekdayDate(day: Temporal.PlainDate, language: Language): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locales[language], options).format(day);
+  return [part({ weekday: 'short' }), day.day, part({ month: 'short' })].join(' ');
+}
+
 /** The time of day on a 24-hour clock: `kl. 14.00` in Swedish, `14:00` in English. */
 export function time(
   value: Temporal.Instant,
@@ -98,6 +105,56 @@ export function dateTime(
   timeZone: string = companyTimeZone,
 ): string {
   return `${date(value, language, timeZone)}, ${time(value, language, timeZone)}`;
+}
+
+/** A time to be somewhere: `tisdag 24 november 2026 kl. 14.30` or `Tuesday 24 November 2026, 14:30`. */
+export function weekdayDateTime(
+  value: Temporal.Instant,
+  language: Language,
+  timeZone: string = companyTimeZone,
+): string {
+  const between = language === 'sv' ? ' ' : ', ';
+  return `${weekdayDate(value, language, timeZone)}${between}${time(value, language, timeZone)}`;
+}
+
+/** The days of the week from Monday on, in full and in a few letters. */
+export function weekdayNames(
+  language: Language,
+): { readonly long: string; readonly short: string }[] {
+  const monday = Temporal.PlainDate.from('2026-11-23');
+  const named = (weekday: 'long' | 'short') =>
+    new Intl.DateTimeFormat(locales[language], { weekday });
+  const [long, short] = [named('long'), named('short')];
+  return Array.from({ length: 7 }, (_, days) => monday.add({ days })).map((day) => ({
+    long: long.format(day),
+    short: short.format(day),
+  }));
+}
+
+/** A length of time: `45 minuter`, `2 timmar`, `1 timme 30 minuter`. */
+export function duration(minutes: number, language: Language): string {
+  const parts = [
+    { value: Math.floor(minutes / 60), unit: 'hour' },
+    { value: minutes % 60, unit: 'minute' },
+  ].filter(({ value }, index) => value > 0 || (index === 1 && minutes === 0));
+  return parts
+    .map(({ value, unit }) =>
+      new Intl.NumberFormat(locales[language], {
+        style: 'unit',
+        unit,
+        unitDisplay: 'long',
+      }).format(value),
+    )
+    .map(withoutBreaks)
+    .join(' ');
+}
+
+/** A telephone number in E.164 as people read it: a Swedish mobile is `070-123 45 67`, others keep their country. */
+export function telephone(e164: string): string {
+  const mobile = /^\+46(7\d)(\d{3})(\d\d)(\d\d)$/.exec(e164);
+  if (mobile === null) return e164;
+  const [, area, ...groups] = mobile;
+  return `0${area}-${groups.join(noBreakSpace)}`;
 }
 
 /** A day as seen from today: `i dag`, `i morgon`, `om 3 dagar`, `yesterday`. */

@@ -6,6 +6,7 @@ export const keptText = bilingual({
     what: {
       'held-orders': 'Beställningar som måste bevaras',
       'proof-of-purchase': 'Köpbeviset som du valde att behålla',
+      books: 'Kvittona i bokföringen',
     },
     until: (ground: string, day: string) => `Till och med ${day}. ${ground}`,
     ground: {
@@ -14,6 +15,8 @@ export const keptText = bilingual({
       'order-to-preserve':
         'En myndighet har beslutat det. De ligger för sig under en egen nyckel, och två medarbetare har bestämt det.',
       'own-choice': 'Du kan ta bort det när du vill, med koden.',
+      bookkeeping:
+        'Bokföringslagen (7 kap. 2 §) kräver det. De ligger för sig under räkenskapsårets nyckel, utan hänvisning till kontot, och bara den som sköter bokföringen öppnar dem, med ett skäl.',
     },
     proof: {
       choice: 'Behåll ett köpbevis',
@@ -47,6 +50,7 @@ export const keptText = bilingual({
     what: {
       'held-orders': 'Orders that must be preserved',
       'proof-of-purchase': 'The proof of purchase that you chose to keep',
+      books: 'The receipts in the books',
     },
     until: (ground, day) => `Until ${day}. ${ground}`,
     ground: {
@@ -55,6 +59,8 @@ export const keptText = bilingual({
       'order-to-preserve':
         'An authority has ordered it. They stand apart under a key of their own, and two members of staff decided it.',
       'own-choice': 'You can remove it whenever you like, with the code.',
+      bookkeeping:
+        'The Bookkeeping Act (chapter 7, section 2) demands it. They stand apart under the key of the fiscal year, without a reference to the account, and only who keeps the books opens them, for a reason.',
     },
     proof: {
       choice: 'Keep a proof of purchase',

@@ -13,19 +13,6 @@ export const mailText = bilingual({
       text: (company: string, link: string) =>
         `Hej!\n\nNågon, förmodligen du, ville skapa ett kundkonto hos ${company} med den här adressen. Du har redan ett. Logga in här:\n\n${link}\n\nVar det inte du? Då behöver du inte göra något.\n\n${company}\n`,
     },
-    order: {
-      subject: (number: string) => `Orderbekräftelse ${number}`,
-      text: (order: {
-        company: string;
-        number: string;
-        lines: string;
-        total: string;
-        vat: string;
-        address: string;
-        link: string;
-      }) =>
-        `Tack för din beställning!\n\nBeställning ${order.number}\n\n${order.lines}\n\nAtt betala: ${order.total} (varav moms ${order.vat})\nDu betalar när du får varorna.\n\nLevereras till:\n${order.address}\n\nSe beställningen: ${order.link}\n\n${order.company}\n`,
-    },
   },
   en: {
     confirm: {
@@ -37,11 +24,6 @@ export const mailText = bilingual({
       subject: 'You already have a customer account',
       text: (company, link) =>
         `Hello,\n\nSomebody, probably you, wanted to create a customer account with ${company} using this address. You already have one. Sign in here:\n\n${link}\n\nWas it not you? Then you need not do anything.\n\n${company}\n`,
-    },
-    order: {
-      subject: (number) => `Order confirmation ${number}`,
-      text: (order) =>
-        `Thank you for your order.\n\nOrder ${order.number}\n\n${order.lines}\n\nTo pay: ${order.total} (including VAT ${order.vat})\nYou pay when you receive the goods.\n\nDelivered to:\n${order.address}\n\nSee the order: ${order.link}\n\n${order.company}\n`,
     },
   },
 });

@@ -23,10 +23,22 @@ export const leavingText = bilingual({
         'Kvittot är signerat och visar vad som förstördes och när. Du når det med en kod, utan konto, och kan pröva det själv när som helst.',
       waitTitle: (orders: number) =>
         orders === 1
-          ? 'Du har en beställning som inte är levererad'
-          : `Du har ${orders} beställningar som inte är levererade`,
-      waitText: (numbers: string) =>
-        `Vänta gärna tills du har fått det du beställt (${numbers}). Efter stängningen vet vi inte längre vart det ska.`,
+          ? 'Du har en beställning som inte är klar'
+          : `Du har ${orders} beställningar som inte är klara`,
+      waitText:
+        'Vänta gärna tills du har fått det du beställt. Stänger du kontot ändå händer det här, innan något raderas:',
+      becomes: {
+        unpaid: (number: string) => `${number} är inte betald och förfaller. Inget dras.`,
+        cancelled: (number: string) => `${number} avbokas eller avbeställs.`,
+        goods: (number: string) =>
+          `${number} har du ångrat. Du behöver inte vänta på att varorna är tillbaka.`,
+      },
+      paidBack: (sum: string) =>
+        `Vi betalar tillbaka ${sum} samma väg som du betalade. Pengarna kommer fram fast kontot är stängt.`,
+      keepsFee: (sum: string) => `Vi behåller ${sum}, för det är sent enligt reglerna.`,
+      bankTitle: 'Vi väntar på svar från banken',
+      bankText:
+        'En betalning är på väg, och banken har inte svarat än. Försök igen om en stund, så att inga pengar kommer bort.',
       finalTitle: 'Det går inte att ångra',
       finalText: 'När nyckeln är förstörd kan varken du eller vi få tillbaka uppgifterna.',
       choices: 'Välj vad du vill ha med dig',
@@ -161,10 +173,22 @@ export const leavingText = bilingual({
         'The receipt is signed and shows what was destroyed and when. You reach it with a code, without an account, and can check it yourself at any time.',
       waitTitle: (orders) =>
         orders === 1
-          ? 'You have an order that is not delivered'
-          : `You have ${orders} orders that are not delivered`,
-      waitText: (numbers) =>
-        `You may want to wait until you have what you ordered (${numbers}). After closing we no longer know where it should go.`,
+          ? 'You have an order that is not finished'
+          : `You have ${orders} orders that are not finished`,
+      waitText:
+        'You may want to wait until you have what you ordered. If you close the account all the same, this happens before anything is erased:',
+      becomes: {
+        unpaid: (number) => `${number} is not paid and lapses. Nothing is charged.`,
+        cancelled: (number) => `${number} is cancelled.`,
+        goods: (number) =>
+          `${number} you have withdrawn from. You need not wait until the goods are back.`,
+      },
+      paidBack: (sum) =>
+        `We pay back ${sum} the way you paid. The money arrives although the account is closed.`,
+      keepsFee: (sum) => `We keep ${sum}, because it is late by the rules.`,
+      bankTitle: 'We are waiting for the bank',
+      bankText:
+        'A payment is under way, and the bank has not answered yet. Try again in a while, so that no money is lost.',
       finalTitle: 'This cannot be undone',
       finalText: 'Once the key is destroyed neither you nor we can get the data back.',
       choices: 'Choose what to take with you',

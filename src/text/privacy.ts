@@ -84,7 +84,8 @@ export const privacyText = bilingual({
       lead: 'Inget lämnar oss utan att skrivas upp här först.',
       empty: 'Ingen har fått dina uppgifter.',
       emptyText: 'Lämnar vi ut något står det här vem som fick vad, när och varför.',
-      hasReceived: (fields: string, purposes: string) => `Har fått ${fields} för att ${purposes}.`,
+      hasReceived: (fields: string, purposes: string) =>
+        `Har fått veta ${fields}, för att ${purposes}.`,
       what: 'Vad',
       why: 'Varför',
       processor: 'Arbetar åt oss, med avtal om att bara göra det vi har bestämt.',
@@ -206,7 +207,7 @@ export const privacyText = bilingual({
       lead: 'Nothing leaves us without being written down here first.',
       empty: 'Nobody has received your data.',
       emptyText: 'If we hand anything out, this says who received what, when and why.',
-      hasReceived: (fields, purposes) => `Has received ${fields} in order to ${purposes}.`,
+      hasReceived: (fields, purposes) => `Has been told ${fields}, in order to ${purposes}.`,
       what: 'What',
       why: 'Why',
       processor: 'Works for us, under a contract to do only what we have decided.',

@@ -70,7 +70,7 @@ test('an epoch lasts its days to the end, and one begins however long nobody loo
   assert.equal((await system.vault.epochs.list()).length, 3);
 });
 
-test('the new partition is swept as early as the old one, and the application makes no tables itself', async () => {
+test('the new partition is swept as early as the old one and keeps no samples of keys, and the application makes no tables itself', async () => {
   await using system = await testSystem();
   later(system, 7);
   await advanceEpochs(routine(system));
@@ -82,6 +82,12 @@ test('the new partition is swept as early as the old one, and the application ma
     'autovacuum_vacuum_scale_factor=0',
     'autovacuum_vacuum_threshold=50',
   ]);
+  const sampled = await sql`
+    select attname from pg_attribute
+    where attrelid = 'keys.owner_key_epoch_2'::regclass and atttypid = 'bytea'::regtype and attstattarget is distinct from 0`.execute(
+    keysOf(system),
+  );
+  assert.deepEqual(sampled.rows, []);
   const byHand = [
     sql`create table keys.other ()`,
     sql`drop table keys.owner_key_epoch_2`,

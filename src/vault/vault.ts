@@ -1,9 +1,9 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import type { OwnerKind, Records, Sealed } from '../database/records.ts';
+import type { OwnerKind, Records } from '../database/records.ts';
 import type { Wanted } from '../database/scan.ts';
 import { newRowId } from '../ids.ts';
-import type { OwnerId, RowId } from '../ids.ts';
+import type { OwnerId } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import type { CategoryName } from '../policy/categories.ts';
@@ -18,29 +18,21 @@ import { Problem } from '../problem.ts';
 import { keyOf } from './apart.ts';
 import { openBytes, sealBytes } from './cipher.ts';
 import type { Epochs } from './epochs.ts';
-import type { Holding, Personal } from './holding.ts';
+import type { Holding } from './holding.ts';
+import { isHeldBy } from './held.ts';
 import { looks } from './looks.ts';
 import { openerOf } from './opener.ts';
 import type { Opener } from './opener.ts';
 import { readProtected } from './protected-identity.ts';
+import { sealerOf } from './sealer.ts';
+import type { Sealer } from './sealer.ts';
 import type { StoreWatch } from './store-watch.ts';
 import type { Claim, Fenced, FenceRow, OldFence, OwnerKeys, Passed } from './owner-keys.ts';
 import { hashOfRecipient, wrapForRecovery } from './wrap-for-recovery.ts';
 import type { WrappedForRecovery } from './wrap-for-recovery.ts';
 
 export type { Opener } from './opener.ts';
-
-/** Seals one owner's rows within one transaction. */
-export type Sealer = {
-  readonly owner: OwnerId;
-  seal<H extends Holding>(
-    holding: H,
-    row: RowId | OwnerId,
-    personal: Personal<H>,
-  ): Sealed<H['category']>;
-  /** A keyed hash under the owner's key, for counting without naming. */
-  mac(label: string, value: string): Uint8Array;
-};
+export type { Sealer } from './sealer.ts';
 
 /** A restore makes tokens void, apart from those that customers keep for years. */
 const lastingTokens: ReadonlySet<string> = new Set([
@@ -56,6 +48,8 @@ export class Vault {
   readonly ledger: Ledger;
   readonly epochs: Epochs;
   readonly watch: StoreWatch;
+  /** A sandbox stays one for ever, and what it signs and issues says so. */
+  readonly isSandbox: boolean;
   readonly #records: Records;
   readonly #keys: OwnerKeys;
   readonly #tokens: TokenKeys;
@@ -67,6 +61,7 @@ export class Vault {
     ledger: Ledger;
     epochs: Epochs;
     watch: StoreWatch;
+    isSandbox: boolean;
     tokens: TokenKeys;
     /** The age recipient for whom the keys of fiscal years are wrapped as well; null where none is named. */
     recoveryRecipient: string | null;
@@ -74,6 +69,7 @@ export class Vault {
     this.ledger = parts.ledger;
     this.epochs = parts.epochs;
     this.watch = parts.watch;
+    this.isSandbox = parts.isSandbox;
     this.#records = parts.records;
     this.#keys = parts.keys;
     this.#tokens = parts.tokens;
@@ -143,7 +139,7 @@ export class Vault {
     owner: OwnerId,
     categories: readonly CategoryName[],
   ): Promise<Opener> {
-    assertAllowed(op, owner, categories);
+    await assertAllowed(op, owner, categories);
     await assertNotStopped(op, owner);
     if (!mayOpenProtected(op.actor.party, op.purpose) && isSomebodyElse(op, owner))
       await this.assertNotProtected(owner);
@@ -162,7 +158,7 @@ export class Vault {
   /** Asked before the gate writes down a disclosure, so that what may not leave leaves no row of it either. */
   async assertMayHandOut(op: Operation, owner: OwnerId, category: CategoryName): Promise<void> {
     await assertNotStopped(op, owner);
-    assertAllowed(op, owner, [category]);
+    await assertAllowed(op, owner, [category]);
   }
 
   /**
@@ -170,7 +166,7 @@ export class Vault {
    * is written beside it. For `recipients/` only; the lint wall keeps it so.
    */
   async openForGate(op: Operation, owner: OwnerId, category: CategoryName): Promise<Opener> {
-    assertAllowed(op, owner, [category]);
+    await assertAllowed(op, owner, [category]);
     await assertNotStopped(op, owner);
     return openerOf(owner, await this.#keys.unwrap(owner), [category]);
   }
@@ -180,7 +176,7 @@ export class Vault {
    * destroyed, until the other one's is destroyed as well.
    */
   async handOver(op: WriteOperation, way: Handover): Promise<string> {
-    assertAllowed(op, way.from, [way.holding.category]);
+    await assertAllowed(op, way.from, [way.holding.category]);
     if (way.holding.apart !== true) throw new Error('it has no key of its own');
     const key = keyOf(await this.#keys.unwrap(way.from), way.holding).export();
     try {
@@ -193,7 +189,7 @@ export class Vault {
 
   /** Opens rows of one holding with a key that was handed over; for nothing but that. */
   async openHandedOver(op: Operation, way: Handover, handed: string): Promise<Opener> {
-    assertAllowed(op, way.to, [way.holding.category]);
+    await assertAllowed(op, way.to, [way.holding.category]);
     const own = await this.#keys.unwrap(way.to);
     const key = openBytes(own, placeOf(way), Buffer.from(handed, 'base64'));
     try {
@@ -321,21 +317,6 @@ export async function holdOwner(op: WriteOperation, owner: OwnerId): Promise<voi
   if (!found) throw new Problem('fenced', 'The owner is erased or being erased.');
 }
 
-function sealerOf(owner: OwnerId, key: KeyObject): Sealer {
-  return {
-    owner,
-    seal(holding, row, personal) {
-      const plain = Buffer.from(JSON.stringify(withoutNulls(personal)));
-      try {
-        return sealBytes(keyOf(key, holding), { owner, table: holding.table, row }, plain);
-      } finally {
-        plain.fill(0);
-      }
-    },
-    mac: (label, value) => createHmac('sha256', key).update(`${label}\0${value}`).digest(),
-  };
-}
-
 /** Where a handed-over key belongs: it opens for these two owners and this holding alone. */
 export type Handover = { readonly from: OwnerId; readonly to: OwnerId; readonly holding: Holding };
 
@@ -343,19 +324,19 @@ function placeOf({ from, to, holding }: Handover) {
   return { owner: to, table: `key of ${holding.table}`, row: from };
 }
 
-/** What is null takes no room. */
-function withoutNulls(personal: object): object {
-  return Object.fromEntries(Object.entries(personal).filter(([, value]) => value !== null));
-}
-
-function assertAllowed(op: Operation, owner: OwnerId, categories: readonly CategoryName[]): void {
+async function assertAllowed(
+  op: Operation,
+  owner: OwnerId,
+  categories: readonly CategoryName[],
+): Promise<void> {
   const { actor, purpose } = op;
   const refused = categories.find((category) => !mayOpen(actor.party, purpose, category));
   if (refused)
     throw new Problem('not-allowed', `${actor.party} may not open ${refused} for ${purpose}`);
   // What is not yours looks like what is not there.
-  if (opensOnlyOwn(actor.party, purpose) && isSomebodyElse(op, owner))
-    throw new Problem('not-found');
+  if (!opensOnlyOwn(actor.party, purpose) || !isSomebodyElse(op, owner)) return;
+  if (actor.party === 'customer' && (await isHeldBy(op, actor.owner, owner))) return;
+  throw new Problem('not-found');
 }
 
 function isSomebodyElse({ actor }: Operation, owner: OwnerId): boolean {

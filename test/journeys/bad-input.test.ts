@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { openBrowser, openVisitor } from '../browser.ts';
 import { startLive } from '../live.ts';
 import type { Live } from '../live.ts';
+import { shopBasketText } from '../../src/text/shop-basket.ts';
 import { newReceiptCode } from '../../src/routines/receipt-code.ts';
 import {
   closing,
@@ -63,8 +64,10 @@ async function forms(): Promise<Form[]> {
   await nobody.post('/sign-up', { email: fresh.email });
   const path = await confirmationPath(live, fresh.email);
   const reviewed = await reviewedOrder(customer, person);
-  const { order_id = '', item = '' } = reviewed;
-  const ordered = { order_id, item, ...deliveryOf(person) };
+  const { order_id = '', seen = '' } = reviewed;
+  const ordered = { order_id, ...deliveryOf(person) };
+  const [, item = ''] = /\/catalogue\/([\w-]+)/.exec((await nobody.get('/')).text) ?? [];
+  const key = (seen.split('~')[1] ?? '').split('.').slice(0, 2).join('-');
   const support = await newColleague(live, 'support');
   const secret = ['password', 'code'];
   return [
@@ -73,9 +76,17 @@ async function forms(): Promise<Form[]> {
     { client: nobody, path, fields: { name: '', password: 'kort' }, secret },
     { client: nobody, path: '/language', fields: { language: '', return: '' } },
     { client: nobody, path: '/receipt', fields: { code: '' } },
-    { client: customer, path: '/order/review', fields: ordered },
-    { client: customer, path: '/order/change', fields: ordered },
-    { client: customer, path: '/orders', fields: { ...ordered, quantity: '0', seen_total: '1' } },
+    {
+      client: nobody,
+      path: '/basket/add',
+      fields: { item, quantity: '0', variant: '', start: '' },
+    },
+    { client: customer, path: '/basket', fields: { [`quantity-${key}`]: '0', ...ordered } },
+    { client: customer, path: '/basket/remove', fields: { line: '' } },
+    { client: customer, path: '/checkout', fields: ordered },
+    { client: customer, path: '/checkout/review', fields: { ...ordered, email: '@', code: '' } },
+    // Nothing is placed, because these are not the conditions that hold.
+    { client: customer, path: '/orders', fields: { ...ordered, seen, terms_id: '', code: '' } },
     {
       client: customer,
       path: '/close',
@@ -91,6 +102,7 @@ async function forms(): Promise<Form[]> {
       secret,
     },
     { client: support, path: '/console/customers', fields: { email: '' } },
+    { client: support, path: '/console/orders', fields: { number: '' } },
   ];
 }
 
@@ -126,10 +138,15 @@ function assertKept(
   const shown = oneBreak(plain(answer.text));
   const asValue = `value="${oneBreak(value)}"`;
   if (isSecret) assert.ok(value.trim() === '' || !shown.includes(asValue), `${name} is given back`);
-  else if (answer.text.includes(`id="field-${name}"`)) {
+  else if (answer.text.includes(`id="field-${name}"`) && !isChoice(answer, name)) {
     const isKept = shown.includes(asValue) || shown.includes(`>${oneBreak(value)}</textarea>`);
     assert.ok(isKept || value.length > 1_000, `${name}=${JSON.stringify(value)} is lost`);
   }
+}
+
+/** One of several is chosen or not; nothing is typed. */
+function isChoice({ text }: Answer, name: string): boolean {
+  return text.includes(`<input type="radio" id="field-${name}"`);
 }
 
 test('a body that is too large, or no form, is refused before anything is done', async () => {
@@ -177,7 +194,10 @@ test('addresses that lead nowhere, in any shape, are not found and break nothing
     '/confirm/x',
     '/%3Cscript%3Ealert(1)%3C/script%3E',
     '//example.com/',
-    '/order/new?item=%00&quantity=-1',
+    '/?q=%00%F0%9F%98%80%ff',
+    '/catalogue/%00?day=2026-02-31',
+    '/terms/%00',
+    '/checkout?day=x',
     '/history?before=yesterday',
     '/sign-in?return=https://example.com',
   ];
@@ -195,6 +215,10 @@ test('addresses that lead nowhere, in any shape, are not found and break nothing
     lost.cookies.set('__Host-language', value);
     assert.equal((await lost.get('/settings')).status, 303);
     assert.equal((await lost.get('/receipt')).status, 200);
+    lost.cookies.set('__Host-basket', value);
+    assert.equal((await lost.get('/')).status, 200);
+    assert.equal((await lost.get('/checkout')).location, '/basket');
+    assert.ok((await lost.get('/basket')).text.includes(shopBasketText.en.empty));
   }
 });
 

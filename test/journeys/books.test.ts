@@ -239,9 +239,19 @@ test('when the keys are lost, the recovery identity opens the archive of the rec
     // The same from last night's archive of the records, when that store is lost as well.
     const sealed = path.join(live.dataFolder, 'sandbox', 'backup-identities', 'records.txt');
     const archived = path.join(folder, 'archived');
-    const from = ['--from', path.join(live.dataFolder, 'backups'), '--to', archived];
-    const identities = ['--identity', identity, '--identity', sealed];
-    const other = await live.varsam('books', 'recover', ...from, ...identities, '--json');
+    const other = await live.varsam(
+      'books',
+      'recover',
+      '--from',
+      path.join(live.dataFolder, 'backups'),
+      '--identity',
+      identity,
+      '--identity',
+      sealed,
+      '--to',
+      archived,
+      '--json',
+    );
     assert.equal(other.code, 0, other.notes);
     assert.equal(readFileSync(path.join(archived, name, 'T1.json'), 'utf8'), receipt);
   } finally {

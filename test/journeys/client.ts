@@ -104,8 +104,9 @@ export async function newColleague(live: Live, role: StaffRole, steps: 0 | 1 = 0
 /** What the review page would send for two of the first product. */
 export async function reviewedOrder(client: Client, person: Person): Promise<Fields> {
   const [, item = ''] = /\/catalogue\/([\w-]+)/.exec((await client.get('/')).text) ?? [];
-  const form = await client.get(`/order/new?item=${item}&quantity=2`);
-  const review = await client.post('/order/review', {
+  await client.post('/basket/add', { item, quantity: '2' });
+  const form = await client.get('/checkout');
+  const review = await client.post('/checkout/review', {
     ...hiddenFields(form),
     ...deliveryOf(person),
   });
@@ -115,12 +116,12 @@ export async function reviewedOrder(client: Client, person: Person): Promise<Fie
 
 export function deliveryOf(person: Person): Fields {
   return {
-    quantity: '2',
     recipient_name: person.name,
     street: person.street,
     postal_code: person.postalCode,
     town: person.town,
     message: '',
+    pay_way: 'on-site',
   };
 }
 

@@ -4,11 +4,11 @@ import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { pause } from '../../src/database/processes.ts';
 import type { Language } from '../../src/text/bilingual.ts';
-import { mailText } from '../../src/text/mail.ts';
 import { portalFrameText } from '../../src/text/portal-frame.ts';
 import { portalOrdersText } from '../../src/text/portal-orders.ts';
 import { portalSecurityText } from '../../src/text/portal-security.ts';
 import { portalText } from '../../src/text/portal.ts';
+import { shopLetterText } from '../../src/text/shop-letter.ts';
 import { openBrowser, openVisitor } from '../browser.ts';
 import type { Looks, Visitor } from '../browser.ts';
 import { startLive } from '../live.ts';
@@ -87,7 +87,7 @@ async function seeEmptyHistory(walk: Walk): Promise<void> {
 
 async function readOrderLetter(walk: Walk, number: string): Promise<void> {
   const { language, person, visitor } = walk;
-  const { subject } = mailText[language].order;
+  const { subject } = shopLetterText[language];
   const letter = await live.mail(person.email, number);
   assert.equal(letter.subject, subject(number));
   for (const words of [wanted.name[language], person.street])

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
+import type { ElementHandle, Locator, Page } from 'playwright-core';
 import type { Visitor } from '../browser.ts';
 
 /** How somebody uses a page: by pointing, or by keyboard alone. Everything is named by its words, as people see it. */
 export type Hand = {
   /** Writes into the field with this label, over what stands there. */
   write(label: string, text: string): Promise<void>;
+  /** Chooses one of several, or ticks a box, by its label. */
+  choose(label: string | RegExp): Promise<void>;
   /** Presses a button and waits for the page that comes; its status. */
   press(name: string | RegExp): Promise<number>;
   /** Follows a link to the page that comes; its status. */
@@ -27,6 +29,7 @@ export function pointer(visitor: Visitor): Hand {
   const { page } = visitor;
   return {
     write: (label, text) => fieldOf(page, label).fill(text),
+    choose: (label) => choiceOf(page, label).check(),
     press: (name) => leave(visitor, async () => (await thing(page, 'button', name)).click()),
     follow: (name) => leave(visitor, async () => (await thing(page, 'link', name)).click()),
     menu: (name) => leave(visitor, () => pointInMenu(page, entryOf(page, name))),
@@ -49,6 +52,7 @@ export function keyboard(visitor: Visitor): Hand {
       if (text === '') await page.keyboard.press('Delete');
       else await page.keyboard.type(text);
     },
+    choose: (label) => tabToChoice(page, choiceOf(page, label)),
     press: (name) => leave(visitor, async () => use(await thing(page, 'button', name))),
     follow: (name) => leave(visitor, async () => use(await thing(page, 'link', name))),
     menu: (name) => leave(visitor, () => use(entryOf(page, name))),
@@ -59,6 +63,11 @@ export function keyboard(visitor: Visitor): Hand {
 
 function fieldOf(page: Page, label: string): Locator {
   return page.getByRole('main').getByLabel(label, { exact: true });
+}
+
+function choiceOf(page: Page, label: string | RegExp): Locator {
+  const options = typeof label === 'string' ? { exact: true } : {};
+  return page.getByRole('main').getByLabel(label, options).first();
 }
 
 /** The first such thing of the page's own content, or where there is none, of the frame around it. */
@@ -102,4 +111,21 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     await page.keyboard.press('Tab');
   }
   assert.fail(`Tab does not reach ${target.toString()}`);
+}
+
+/** One of several radio buttons is reached by Tab, the others from there by arrows; a box by Tab. Space chooses. */
+async function tabToChoice(page: Page, target: Locator): Promise<void> {
+  const element = (await target.elementHandle()) as ElementHandle<HTMLInputElement> | null;
+  assert.ok(element);
+  const isThere = () => element.evaluate((one) => one === document.activeElement);
+  const isBeside = () =>
+    element.evaluate((one) => {
+      const { activeElement: other } = document;
+      return other instanceof HTMLInputElement && one.type === 'radio' && other.name === one.name;
+    });
+  for (let tabs = 0; tabs < tabsMax && !(await isThere()); tabs++)
+    await page.keyboard.press((await isBeside()) ? 'ArrowDown' : 'Tab');
+  assert.ok(await isThere(), `Tab does not reach ${target.toString()}`);
+  await page.keyboard.press('Space');
+  assert.ok(await element.isChecked());
 }

@@ -7,6 +7,8 @@ import { pause } from '../../src/database/processes.ts';
 import type { StaffRole } from '../../src/database/records.ts';
 import { consoleText } from '../../src/text/console.ts';
 import { customersText } from '../../src/text/console-customers.ts';
+import { deskText } from '../../src/text/console-desk.ts';
+import { moneyText } from '../../src/text/console-money.ts';
 import { registersText } from '../../src/text/console-registers.ts';
 import { setupText } from '../../src/text/console-setup.ts';
 import { portalSecurityText } from '../../src/text/portal-security.ts';
@@ -142,7 +144,9 @@ test('an order leads to its customer, who is opened to carry it out', async () =
   const desk = await openDesk({ language: 'sv', size: 'phone' });
   assert.equal(await signIn(desk, 'support', live.staff('support').code(1)), 200);
   await desk.hand.menu(words.orders);
-  await desk.hand.follow(new RegExp(`^${customers.orders.open}`));
+  await desk.hand.follow(new RegExp(`^${deskText.sv.list.open}`));
+  await look(desk, deskText.sv.order.title);
+  await desk.hand.follow(new RegExp(`^${deskText.sv.order.showCustomer}`));
   await assertMasked(desk);
   await desk.hand.press(customers.purposes['order-handling'].button);
   await assertShows(desk, customers.opened.chosen, person.name, person.street);
@@ -160,7 +164,8 @@ test('every room of the console is accessible, on a phone and in the dark as wel
   const { code } = live.staff('administrator');
   assert.equal(await signIn(desk, 'administrator', code()), 200);
   const rooms = [
-    [words.orders, customers.orders.title],
+    [words.orders, deskText.sv.list.title],
+    [words.money, moneyText.sv.title],
     [words.erasures, registers.erasures.title],
     [words.recipients, registers.recipients.title],
     [words.promises, registers.promises.title],

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
-import { assertAccessible } from '../browser.ts';
+import { assertAccessible, assertPrintable } from '../browser.ts';
 import type { Visitor } from '../browser.ts';
 import type { Live } from '../live.ts';
 import { demoItems } from '../../src/sandbox/demo-items.ts';
 import type { Language } from '../../src/text/bilingual.ts';
+import { money } from '../../src/text/format.ts';
 import { mailText } from '../../src/text/mail.ts';
 import { portalFrameText } from '../../src/text/portal-frame.ts';
 import { portalOrdersText } from '../../src/text/portal-orders.ts';
 import { portalText } from '../../src/text/portal.ts';
+import { shopBasketText } from '../../src/text/shop-basket.ts';
+import { shopCatalogueText } from '../../src/text/shop-catalogue.ts';
+import { shopCheckoutText } from '../../src/text/shop-checkout.ts';
+import { shopReviewText } from '../../src/text/shop-review.ts';
 import type { Hand } from './hands.ts';
 
 /** Who travels, how and where. */
@@ -51,10 +56,11 @@ export function stringsOf({ email, name, password, street }: Person): string[] {
   return [email, name, password, street];
 }
 
-/** Looks at the page where the walk is: accessible, with a heading, and in the walk's language. */
+/** Looks at the page where the walk is: accessible, printable, with a heading, and in the walk's language. */
 export async function look(walk: Place, heading?: string | RegExp): Promise<void> {
   const { page } = walk.visitor;
   await assertAccessible(walk.visitor);
+  await assertPrintable(walk.visitor);
   assert.equal(await page.locator('html').getAttribute('lang'), walk.language);
   const title = await page.getByRole('heading', { level: 1 }).innerText();
   if (typeof heading === 'string') assert.equal(title, heading);
@@ -161,30 +167,42 @@ export async function signIn(walk: Omit<Walk, 'live'>): Promise<number> {
   return hand.press(words.submit);
 }
 
-/** Orders two of the wanted product. Returns the order's number. */
+/** Orders two of the wanted product, to be paid when they come. Returns the order's number. */
 export async function orderProduct(walk: Walk): Promise<string> {
-  const { hand, visitor } = walk;
-  const words = portalOrdersText[walk.language];
-  await hand.menu(portalFrameText[walk.language].start);
-  await hand.follow(wanted.name[walk.language]);
-  await look(walk, wanted.name[walk.language]);
-  await hand.write(words.item.quantity, '2');
-  await hand.press(words.item.toDelivery);
-  await look(walk, words.form.title);
-  await writeDelivery(walk);
-  assert.equal(await hand.press(words.form.toReview), 200);
-  await look(walk, words.review.title);
-  assert.equal(await hand.press(words.review.buy), 200);
-  await assertShows(walk, words.order.thanks);
+  const { hand, visitor, language } = walk;
+  await fillBasket(walk);
+  await goThroughCheckout(walk);
+  const words = portalOrdersText[language].order;
+  const total = money(2 * wanted.priceOre, language);
+  assert.equal(await hand.press(shopReviewText[language].buyOnSite(total)), 200);
+  await assertShows(walk, words.thanks);
   await look(walk);
   const title = await visitor.page.getByRole('heading', { level: 1 }).innerText();
-  return title.replace(words.order.title(''), '');
+  return title.replace(words.title(''), '');
 }
 
-/** First without a street, which must keep the rest. */
-async function writeDelivery(walk: Walk): Promise<void> {
-  const { hand, visitor, person } = walk;
-  const { form, faults } = portalOrdersText[walk.language];
+/** From the start page to a basket with two of the wanted product. */
+export async function fillBasket(walk: Walk): Promise<void> {
+  const { hand, language } = walk;
+  const { item: words } = shopCatalogueText[language];
+  await hand.menu(portalFrameText[language].start);
+  await hand.follow(wanted.name[language]);
+  await look(walk, wanted.name[language]);
+  await hand.write(words.quantity, '0');
+  assert.equal(await hand.press(words.add), 422);
+  await look(walk, wanted.name[language]);
+  await hand.write(words.quantity, '2');
+  assert.equal(await hand.press(words.add), 200);
+  await assertShows(walk, shopBasketText[language].added, wanted.name[language]);
+  await look(walk, shopBasketText[language].title);
+}
+
+/** From the basket to the review. First without a street, which must keep the rest. */
+async function goThroughCheckout(walk: Walk): Promise<void> {
+  const { hand, visitor, person, language } = walk;
+  const { form, faults } = shopCheckoutText[language];
+  assert.equal(await hand.press(shopBasketText[language].checkout), 200);
+  await look(walk, form.title);
   await hand.write(form.postalCode, person.postalCode);
   await hand.write(form.town, person.town);
   assert.equal(await hand.press(form.toReview), 422);
@@ -193,4 +211,8 @@ async function writeDelivery(walk: Walk): Promise<void> {
   const kept = await visitor.page.getByLabel(form.town, { exact: true }).inputValue();
   assert.equal(kept, person.town);
   await hand.write(form.street, person.street);
+  await hand.choose(form.ways['on-site']);
+  assert.equal(await hand.press(form.toReview), 200);
+  await look(walk, shopReviewText[language].title);
+  await assertShows(walk, person.street, wanted.name[language]);
 }

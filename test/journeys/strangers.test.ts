@@ -1,9 +1,11 @@
 // Every route of the site, called by everybody whom it is not for.
+import { noCallbacks } from '../../src/api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteRoutes } from '../../src/app.ts';
 import type { StaffRole } from '../../src/database/records.ts';
-import { allStaff } from '../../src/http/route.ts';
+import { noBanks } from '../../src/history/payments/banks.ts';
+import { staffAndProviders } from '../../src/http/route.ts';
 import type { Route } from '../../src/http/route.ts';
 import { newOwnerId, newRowId } from '../../src/ids.ts';
 import { startLive } from '../live.ts';
@@ -20,7 +22,12 @@ import type { Answer, Client } from './client.ts';
 import { addPasskey } from './security.ts';
 import { somebody, stringsOf } from './steps.ts';
 
-const routes = siteRoutes({ closing: () => Promise.resolve(), erasureSecretOf: () => '' }).toSorted(
+const routes = siteRoutes({
+  ...noCallbacks,
+  banks: noBanks,
+  closing: () => Promise.resolve(),
+  erasureSecretOf: () => '',
+}).toSorted(
   // Whoever signs out is nobody afterwards.
   (one, other) => Number(isSignOut(one)) - Number(isSignOut(other)),
 );
@@ -154,14 +161,14 @@ function withoutIds({ text }: Answer, ids: Ids): string {
   return Object.values(ids).reduce((page, id) => page.replaceAll(id, 'ID'), text);
 }
 
-test('staff of the wrong role gets what is answered where there is nothing', async () => {
-  for (const role of allStaff) {
+test('staff of the wrong role, and providers, get what is answered where there is nothing', async () => {
+  for (const role of staffAndProviders) {
     const colleague = await newColleague(live, role);
     const others = routes.filter(({ access }) => isForOthers(access, role));
     for (const route of others) {
       const answer = await call(colleague, route, guessing(theirs));
       assertHarmless(answer, named(role, route));
-      const isStaffs = route.path.startsWith('/console');
+      const isStaffs = /^\/(?:console|provider)(?:\/|$)/.test(route.path);
       assert.ok(!isStaffs || answer.status === 404, `${named(role, route)} ${answer.status}`);
       assert.ok(isStaffs || answer.status !== 200, `${named(role, route)} is a customer`);
     }

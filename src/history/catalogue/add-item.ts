@@ -1,9 +1,13 @@
 import type { RecordsTransaction } from '../../database/records.ts';
 import type { RowId } from '../../ids.ts';
-import type { Item } from './items.ts';
+import type { BookingRules, Item } from './items.ts';
 
 /** A new item with its variants, questions and booking rules, and which skills a booking of it takes. */
-export type NewItem = Item & { readonly needs?: readonly RowId[] };
+export type NewItem = Item & {
+  readonly needs?: readonly RowId[];
+  /** False for what is still being written; customers do not see it. True unless said. */
+  readonly isOffered?: boolean;
+};
 
 /** Puts an item into the catalogue, all of it or nothing. */
 export async function addItem(
@@ -22,14 +26,14 @@ export async function addItem(
       price_ore: item.priceOre,
       vat_percent: item.vatPercent,
       sensitive: item.isSensitive,
-      offered: true,
+      offered: item.isOffered ?? true,
       fulfilment: item.fulfilment,
       withdrawal: item.withdrawal,
       pay_on_site: item.paysOnSite,
     })
     .execute();
   for (const [place, variant] of item.variants.entries())
-    await addVariant(db, item, variant, place);
+    await addVariant(db, item.itemId, variant, place);
   for (const { field, isRequired } of item.questions) {
     await db
       .insertInto('history.question')
@@ -41,7 +45,7 @@ export async function addItem(
 
 async function addVariant(
   db: RecordsTransaction,
-  { itemId }: NewItem,
+  itemId: RowId,
   variant: Item['variants'][number],
   position: number,
 ): Promise<void> {
@@ -61,24 +65,28 @@ async function addVariant(
 async function addBookable(
   db: RecordsTransaction,
   { itemId, needs = [] }: NewItem,
-  rules: NonNullable<Item['booking']>,
+  rules: BookingRules,
 ): Promise<void> {
   await db
     .insertInto('history.bookable')
-    .values({
-      item_id: itemId,
-      duration_minutes: rules.durationMinutes,
-      buffer_before_minutes: rules.bufferBeforeMinutes,
-      buffer_after_minutes: rules.bufferAfterMinutes,
-      step_minutes: rules.stepMinutes,
-      lead_minutes: rules.leadMinutes,
-      horizon_days: rules.horizonDays,
-      capacity: rules.capacity,
-      free_cancel_hours: rules.freeCancelHours,
-      late_fee_percent: rules.lateFeePercent,
-    })
+    .values({ item_id: itemId, ...bookableColumns(rules) })
     .execute();
   for (const skill_id of needs) {
     await db.insertInto('history.need').values({ item_id: itemId, skill_id }).execute();
   }
+}
+
+/** How the rules of a booking stand in their row. */
+export function bookableColumns(rules: BookingRules) {
+  return {
+    duration_minutes: rules.durationMinutes,
+    buffer_before_minutes: rules.bufferBeforeMinutes,
+    buffer_after_minutes: rules.bufferAfterMinutes,
+    step_minutes: rules.stepMinutes,
+    lead_minutes: rules.leadMinutes,
+    horizon_days: rules.horizonDays,
+    capacity: rules.capacity,
+    free_cancel_hours: rules.freeCancelHours,
+    late_fee_percent: rules.lateFeePercent,
+  };
 }

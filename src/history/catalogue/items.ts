@@ -54,17 +54,17 @@ const itemsMax = 200;
 
 /** What is offered now, in the company's order. */
 export function listItems(db: Records): Promise<Item[]> {
-  return readItems(db, null);
+  return readItems(db, { only: null });
 }
 
 /** One item that is offered, or null. */
 export async function findItem(db: Records, itemId: RowId): Promise<Item | null> {
-  return (await readItems(db, [itemId]))[0] ?? null;
+  return (await readItems(db, { only: [itemId] }))[0] ?? null;
 }
 
 /** Several items that are offered; those that are not are left out. */
 export function findItems(db: Records, itemIds: readonly RowId[]): Promise<Item[]> {
-  return itemIds.length === 0 ? Promise.resolve([]) : readItems(db, itemIds);
+  return itemIds.length === 0 ? Promise.resolve([]) : readItems(db, { only: itemIds });
 }
 
 /** What one of an item costs: of this variant, where there are some. */
@@ -78,7 +78,15 @@ export function vatWithin(amountOre: number, vatPercent: number): number {
   return Math.round((amountOre * vatPercent) / (100 + vatPercent));
 }
 
-async function readItems(db: Records, only: readonly RowId[] | null): Promise<Item[]> {
+type Wanted = {
+  /** Null for all. */
+  readonly only: readonly RowId[] | null;
+  /** Also those that are offered no more, or not yet. */
+  readonly hiddenToo?: boolean;
+};
+
+/** Items with the variants that are offered, in the company's order. */
+export async function readItems(db: Records, { only, hiddenToo = false }: Wanted): Promise<Item[]> {
   const rows = await db
     .selectFrom('history.item as i')
     .leftJoin('history.bookable as b', 'b.item_id', 'i.item_id')
@@ -94,9 +102,10 @@ async function readItems(db: Records, only: readonly RowId[] | null): Promise<It
       'b.free_cancel_hours',
       'b.late_fee_percent',
     ])
-    .where('i.offered', '=', true)
+    .$if(!hiddenToo, (query) => query.where('i.offered', '=', true))
     .$if(only !== null, (query) => query.where('i.item_id', 'in', only!))
     .orderBy('i.position')
+    .orderBy('i.item_id')
     .limit(itemsMax)
     .execute();
   const ids = rows.map(({ item_id }) => item_id);

@@ -1,6 +1,8 @@
 import type { Operation } from '../../operation.ts';
 import { inTransaction } from '../../operation.ts';
 import { isProblem } from '../../problem.ts';
+import type { Personal } from '../../vault/holding.ts';
+import { payment as payments } from '../holdings.ts';
 import { noteEvent } from '../order-events.ts';
 import { readOrder } from '../orders.ts';
 import type { Banks, BankSite } from './banks.ts';
@@ -51,7 +53,8 @@ export async function askAbout(
 ): Promise<PaymentNews> {
   if (!(await takeTurn(op, payment))) return 'waiting';
   const opener = await op.vault.openFor(op, payment.owner, ['credentials', 'history']);
-  const { bank_reference: reference } = await openPayment(op, opener, payment.paymentId);
+  const known = await openPayment(op, opener, payment.paymentId);
+  const { bank_reference: reference } = known;
   if (reference === null) {
     const { order } = await readOrder(op, opener, payment.orderId);
     const begun = await askToCreate(op, banks, { opener, order, payment }, site);
@@ -59,8 +62,7 @@ export async function askAbout(
   }
   const bank = payment.way === 'swish' || payment.way === 'card' ? banks[payment.way] : null;
   if (bank === null) return 'waiting';
-  const asked = await bank.ask({ ...payment, reference });
-  return noteAsked(op, payment, asked);
+  return noteAsked(op, { payment, known }, await bank.ask({ ...payment, reference }));
 }
 
 /** Asks the bank that a payment can not be made any more, and settles what it is then. */
@@ -70,14 +72,18 @@ export async function cancelAtBank(
   payment: Payment,
 ): Promise<PaymentNews> {
   const opener = await op.vault.openFor(op, payment.owner, ['credentials', 'history']);
-  const { bank_reference: reference } = await openPayment(op, opener, payment.paymentId);
+  const known = await openPayment(op, opener, payment.paymentId);
+  const { bank_reference: reference } = known;
   const bank = payment.way === 'swish' || payment.way === 'card' ? banks[payment.way] : null;
   if (reference === null || bank === null) return 'waiting';
-  return noteAsked(op, payment, await bank.cancel({ ...payment, reference }));
+  return noteAsked(op, { payment, known }, await bank.cancel({ ...payment, reference }));
 }
 
+type KnownPayment = { readonly payment: Payment; readonly known: Personal<typeof payments> };
+
 /** What the bank says becomes ours. */
-async function noteAsked(op: Operation, payment: Payment, asked: Asked): Promise<PaymentNews> {
+async function noteAsked(op: Operation, of: KnownPayment, asked: Asked): Promise<PaymentNews> {
+  const { payment } = of;
   switch (asked.state) {
     case 'paid':
       await settlePaid(op, payment, asked.settlement);
@@ -86,11 +92,11 @@ async function noteAsked(op: Operation, payment: Payment, asked: Asked): Promise
     case 'cancelled':
     case 'expired':
     case 'failed':
-      await settleUnpaid(op, payment, asked.state);
+      await settleUnpaid(op, of, asked.state, asked.code);
       return 'ended';
     case 'unknown-here':
       // It was never there: nothing can come of it.
-      await settleUnpaid(op, payment, 'failed');
+      await settleUnpaid(op, of, 'failed', null);
       return 'ended';
     case 'unsure':
       await markUnsure(op, payment);
@@ -102,12 +108,14 @@ async function noteAsked(op: Operation, payment: Payment, asked: Asked): Promise
 
 async function settleUnpaid(
   op: Operation,
-  payment: Payment,
+  { payment, known }: KnownPayment,
   state: 'declined' | 'cancelled' | 'expired' | 'failed',
+  failure: string | null,
 ): Promise<void> {
   await inTransaction(op, async (write) => {
-    await write.vault.sealFor(write, payment.owner);
-    const isEnded = await endPayment(write, payment, state);
+    const sealer = await write.vault.sealFor(write, payment.owner);
+    const sealed = sealer.seal(payments, payment.paymentId, { ...known, pay_link: null, failure });
+    const isEnded = await endPayment(write, payment, state, { sealed });
     if (isEnded && state !== 'cancelled') await noteEvent(write, payment, 'payment-failed');
   });
 }

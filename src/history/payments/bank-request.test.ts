@@ -3,7 +3,7 @@ import http, { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { askBank } from './bank-request.ts';
+import { answerOfFailure, askBank } from './bank-request.ts';
 
 async function asked(answer: RequestListener, timeoutMs = 3_000) {
   const server = createServer(answer);
@@ -13,7 +13,7 @@ async function asked(answer: RequestListener, timeoutMs = 3_000) {
   try {
     return await askBank({
       agent: new http.Agent(),
-      tls: null,
+      isClear: true,
       host: '127.0.0.1',
       port: (server.address() as AddressInfo).port,
       method: 'PUT',
@@ -74,4 +74,22 @@ test('a redirect is an answer and is not followed', async () => {
   });
   assert.ok(answer.kind === 'answer' && answer.status === 307);
   assert.equal(requests, 1);
+});
+
+test('a line that breaks before the request went out has sent nothing, and so has one that our certificate did not open', () => {
+  const error = (code: string) => Object.assign(new Error('broken'), { code });
+  const unreachable = { kind: 'unsent', code: 'unreachable' };
+  for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'CERT_HAS_EXPIRED', 'ECONNRESET']) {
+    assert.deepEqual(answerOfFailure(error(code), false), unreachable);
+    assert.deepEqual(answerOfFailure(error(code), true), { kind: 'lost' });
+  }
+  for (const code of [
+    'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+    'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+    'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+  ]) {
+    const refused = { kind: 'unsent', code: 'certificate_refused' };
+    assert.deepEqual(answerOfFailure(error(code), true), refused);
+  }
 });

@@ -6,8 +6,8 @@ import https from 'node:https';
 export type BankRequest = {
   /** Without keep-alive: a kept connection may die unseen just before the next request. */
   readonly agent: http.Agent;
-  /** Options of TLS; null speaks in clear, which is for loopback alone. */
-  readonly tls: https.RequestOptions | null;
+  /** Without TLS, which is for loopback alone. */
+  readonly isClear: boolean;
   readonly host: string;
   readonly port: number;
   readonly method: string;
@@ -39,8 +39,7 @@ export function askBank(asked: BankRequest): Promise<BankAnswer> {
   const { promise, resolve } = Promise.withResolvers<BankAnswer>();
   const { host, port, method, path, agent, timeoutMs } = asked;
   const length = asked.body === null ? {} : { 'content-length': Buffer.byteLength(asked.body) };
-  const request = (asked.tls ? https : http).request({
-    ...asked.tls,
+  const request = (asked.isClear ? http : https).request({
     agent,
     host,
     port,
@@ -52,7 +51,7 @@ export function askBank(asked: BankRequest): Promise<BankAnswer> {
   const timer = setTimeout(() => request.destroy(new Error('too slow')), timeoutMs);
   const fail = (error: Error): void => resolve(answerOfFailure(error, sent));
   request.on('socket', (socket) => {
-    socket.once(asked.tls ? 'secureConnect' : 'connect', () => (sent = true));
+    socket.once(asked.isClear ? 'connect' : 'secureConnect', () => (sent = true));
   });
   request.on('error', fail);
   request.on('response', (response) => {
@@ -81,7 +80,8 @@ async function readAnswer(response: IncomingMessage): Promise<BankAnswer> {
   };
 }
 
-function answerOfFailure(error: NodeJS.ErrnoException, sent: boolean): BankAnswer {
+/** What an error of the connection means, once it is known whether the request went out. */
+export function answerOfFailure(error: NodeJS.ErrnoException, sent: boolean): BankAnswer {
   // With TLS 1.3 the other side judges our certificate after we have begun to write; it reads nothing then.
   const refused = /^ERR_SSL_.*ALERT.*(?:CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE)/;
   if (refused.test(error.code ?? '')) return { kind: 'unsent', code: 'certificate_refused' };

@@ -2,7 +2,7 @@ import { newRowId } from '../../ids.ts';
 import type { OwnerId, RowId } from '../../ids.ts';
 import { inTransaction } from '../../operation.ts';
 import type { Operation, WriteOperation } from '../../operation.ts';
-import { Problem } from '../../problem.ts';
+import { isProblem, Problem } from '../../problem.ts';
 import { disclose, writeOutcome } from '../../recipients/gate.ts';
 import type { Opener, Sealer } from '../../vault/vault.ts';
 import { contactOf } from '../contact.ts';
@@ -44,8 +44,22 @@ export async function beginPayment(
   const known = (await paymentsOfOrder(op, owner, orderId)).find(isUnderWay);
   if (known && known.way !== way) throw new Problem('conflict', 'another payment is under way');
   if (known && known.state !== 'asking') return goOn(op, opener, known);
-  const payment = known ?? (await insertPayment(op, order, wish));
-  return askToCreate(op, banks, { opener, order, payment }, site);
+  if (known) return askToCreate(op, banks, { opener, order, payment: known }, site);
+  const payment = await insertPayment(op, order, wish);
+  try {
+    return await askToCreate(op, banks, { opener, order, payment }, site);
+  } catch (error) {
+    // The gate let nothing out, so no bank knows of it: it must not stand in the way of another one.
+    if (isProblem(error, 'no-agreement')) await endUnsent(op, payment);
+    throw error;
+  }
+}
+
+async function endUnsent(op: Operation, payment: Payment): Promise<void> {
+  await inTransaction(op, async (write) => {
+    await write.vault.sealFor(write, payment.owner);
+    await endPayment(write, payment, 'failed');
+  });
 }
 
 /**
@@ -94,7 +108,7 @@ export async function askToCreate(
   await writeOutcome(op, disclosed, outcomes[created.outcome]);
   await noteCreated(op, payment, order.number, created);
   if (created.outcome === 'open') return { state: 'open', handover: created.handover };
-  return created.outcome === 'refused'
+  return created.outcome === 'refused' && !isOfTheMoment(created.code)
     ? { state: 'refused', code: created.code }
     : { state: 'waiting' };
 }
@@ -169,7 +183,9 @@ async function noteCreated(
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, payment.owner);
     if (created.outcome === 'refused') {
-      if (await endPayment(write, payment, 'failed'))
+      if (isOfTheMoment(created.code)) return;
+      const sealed = sealPayment(sealer, payment.paymentId, number, { failure: created.code });
+      if (await endPayment(write, payment, 'failed', { sealed }))
         await noteEvent(write, payment, 'payment-failed');
       return;
     }
@@ -185,9 +201,15 @@ async function noteCreated(
       })
       .where('owner_id', '=', payment.owner)
       .where('payment_id', '=', payment.paymentId)
-      .where('state', '=', 'asking')
+      // Of two who ask at once the second may be told that it is there already: the way to the bank must not be lost.
+      .where('state', 'in', created.outcome === 'open' ? ['asking', 'unsure'] : ['asking'])
       .execute();
   });
+}
+
+/** The bank was not reached. What was asked before may have arrived all the same, so it is asked again. */
+function isOfTheMoment(code: string): boolean {
+  return code === 'unreachable' || code === 'http_429';
 }
 
 function linkOf(handover: Handover): string {
@@ -198,8 +220,12 @@ function sealPayment(
   sealer: Sealer,
   paymentId: RowId,
   number: string,
-  known: { readonly bank_reference?: string | null; readonly pay_link?: string | null },
+  known: {
+    readonly bank_reference?: string | null;
+    readonly pay_link?: string | null;
+    readonly failure?: string | null;
+  },
 ): Uint8Array {
-  const { bank_reference = null, pay_link = null } = known;
-  return sealer.seal(payments, paymentId, { number, bank_reference, pay_link });
+  const { bank_reference = null, pay_link = null, failure = null } = known;
+  return sealer.seal(payments, paymentId, { number, bank_reference, pay_link, failure });
 }

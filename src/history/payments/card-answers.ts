@@ -90,10 +90,16 @@ export function readSession(answer: unknown, asked: PaymentKnown): Asked {
     case 'open':
       return stateWithoutMoney('open', code);
     case 'expired':
-      return stateWithoutMoney('expired', code);
+      return mayHavePaid(session)
+        ? unsurePayment('unknown_state')
+        : stateWithoutMoney('expired', code);
     case 'complete':
       return session.payment_status === 'paid' ? paid(session, asked) : underWay(session, code);
   }
+}
+
+function mayHavePaid({ payment_intent: intent }: Session): boolean {
+  return ['processing', 'requires_capture', 'succeeded'].includes(intent?.status ?? '');
 }
 
 /** The last word has the payment intent: the money that was received, whatever the session says. */

@@ -19,7 +19,7 @@ const connectionsMax = 20;
 /** A client for `new Stripe(…)`. Its answers are read whole before they are handed over. */
 export function openCardLine(timeoutMs: number): Stripe.HttpClient {
   const settings = { keepAlive: false, maxSockets: connectionsMax };
-  const secure = new https.Agent(settings);
+  const secure = new https.Agent({ ...settings, minVersion: 'TLSv1.2' });
   const clear = new http.Agent(settings);
   return {
     getClientName: () => 'node',
@@ -27,7 +27,7 @@ export function openCardLine(timeoutMs: number): Stripe.HttpClient {
       const isClear = protocol === 'http';
       const answer = await askBank({
         agent: isClear ? clear : secure,
-        tls: isClear ? null : { minVersion: 'TLSv1.2' },
+        isClear,
         host,
         port: Number(port),
         method,

@@ -1,4 +1,4 @@
-// What leaves for the provider of card payments, byte for byte.
+// What leaves for the provider of card payments, and how often.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
@@ -9,7 +9,8 @@ import { openCard } from './card.ts';
 
 type Sent = { readonly line: string; readonly headers: IncomingHttpHeaders; readonly body: string };
 
-async function listener() {
+/** `answer` gives status and body to the nth request; null cuts the line. */
+async function listener(answer?: (nth: number) => readonly [number, object] | null) {
   const sent: Sent[] = [];
   const server = createServer((request, response) => {
     let body = '';
@@ -17,7 +18,10 @@ async function listener() {
     request.on('end', () => {
       sent.push({ line: `${request.method} ${request.url}`, headers: request.headers, body });
       const isList = request.method === 'GET';
-      response.end(JSON.stringify(isList ? { data: [], has_more: false } : {}));
+      const usual = [200, isList ? { data: [], has_more: false } : {}] as const;
+      const given = answer ? answer(sent.length) : usual;
+      if (given === null) return void response.destroy();
+      response.writeHead(given[0]).end(JSON.stringify(given[1]));
     });
   });
   await new Promise<void>((resolve) => {
@@ -79,4 +83,26 @@ test('a refund tells the provider which payment, how much, and an id', async () 
     reason: 'requested_by_customer',
     'metadata[refund]': wish.refundId,
   });
+});
+
+test('a second try that is turned away does not make a lost first one refused', async () => {
+  await using place = await bankInFolder();
+  const error = { error: { type: 'invalid_request_error', message: 'no' } };
+  const outcomes = await Promise.all(
+    ([401, 403, 429, 409, 500, 400] as const).map(async (status) => {
+      await using there = await listener((nth) => (nth === 1 ? null : [status, error]));
+      const line = openCard({ ...options, standIn: there.standIn, retryDelayMs: 1 });
+      const { outcome } = await line.create(place.payment());
+      return [status, outcome, there.sent.length];
+    }),
+  );
+  assert.deepEqual(outcomes, [
+    [401, 'unsure', 2],
+    [403, 'unsure', 2],
+    [429, 'unsure', 2],
+    [409, 'unsure', 2],
+    [500, 'unsure', 2],
+    // What is refused for its own sake was refused the first time, too.
+    [400, 'refused', 2],
+  ]);
 });

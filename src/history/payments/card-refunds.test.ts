@@ -64,11 +64,11 @@ test('a refund whose answer is lost is looked for, and sending it again finds it
   const settlement = await paid(place);
   const lost = place.refund(settlement, { amountOre: 500 });
   place.bank.setWeather({ line: 'lost answer' });
-  assert.equal((await place.card(500).refund(lost)).outcome, 'done');
+  assert.equal((await place.card(1_500).refund(lost)).outcome, 'done');
   for (const line of ['garbled', 'failing'] as const) {
     const wish = place.refund(settlement, { amountOre: 500 });
     place.bank.setWeather({ line });
-    assert.deepEqual(await place.card(500).refund(wish), unsure);
+    assert.deepEqual(await place.card(1_500).refund(wish), unsure);
     place.bank.setWeather({ line: 'fair' });
     assert.equal((await place.card().refund(wish)).outcome, 'done');
   }

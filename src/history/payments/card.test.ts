@@ -100,7 +100,7 @@ test('a lost answer is unsure, and creating again finds the page that was made',
   await using place = await bankInFolder();
   const wish = place.payment();
   place.bank.setWeather({ line: 'lost answer' });
-  assert.deepEqual(await place.card(300).create(wish), unsure);
+  assert.deepEqual(await place.card(1_000).create(wish), unsure);
   place.bank.setWeather({ line: 'fair' });
   place.advance(10 * 60);
   const { known } = await opened(place, wish);
@@ -114,7 +114,7 @@ test('what cannot be sent is refused; what was sent and not answered well is uns
   for (const line of ['down', 'failing', 'garbled', 'slow'] as const) {
     place.bank.setWeather({ line });
     const before = place.bank.payments().length;
-    const created = await place.card(500).create(place.payment());
+    const created = await place.card(1_500).create(place.payment());
     assert.deepEqual({ line, ...created }, { line, ...unsure });
     assert.equal(place.bank.payments().length - before, weathers[line]);
   }
@@ -136,7 +136,7 @@ test('asking through bad weather is unsure and says why, and never failed or pai
   };
   for (const line of ['down', 'failing', 'garbled', 'slow'] as const) {
     place.bank.setWeather({ line });
-    const asked = await place.card(500).ask(known);
+    const asked = await place.card(1_500).ask(known);
     assert.deepEqual({ line, ...asked }, { line, state: 'unsure', ...nothing, code: codes[line] });
   }
 });

@@ -33,6 +33,8 @@ export type CardOptions = {
   readonly webhookSecrets: readonly string[];
   /** For one question and answer; 10 000 if nothing is said. A lost one is tried once more. */
   readonly timeoutMs?: number;
+  /** Before it is tried once more; 300 if nothing is said. */
+  readonly retryDelayMs?: number;
   /** The sandbox's stand-in on loopback, over HTTP; Stripe itself if nothing is said. */
   readonly standIn?: { readonly host: string; readonly port: number };
 };
@@ -42,24 +44,25 @@ const sessionLifetimeMinutes = 30;
 /** For the way there and for clocks that differ. */
 const slackSeconds = 120;
 const timeoutMsDefault = 10_000;
-const retryDelayMs = 300;
+const retryDelayMsDefault = 300;
 const refundsListed = 100;
 
 /** @throws Problem `bad-input` when a real key would go out in clear, or the options are no options. */
 export function openCard(options: CardOptions): BankWay {
   checkOptions(options);
-  const open = openLibrary(options);
+  const { retryDelayMs = retryDelayMsDefault } = options;
+  const line: Line = { library: openLibrary(options), retryDelayMs };
   return {
     way: 'card',
-    create: (wish) => create(open, wish),
-    ask: (payment) => ask(open, payment),
-    cancel: (payment) => cancel(open, payment),
-    refund: (wish) => refund(open, wish),
-    askRefund: (known) => askRefund(open, known),
+    create: (wish) => create(line, wish),
+    ask: (payment) => ask(line, payment),
+    cancel: (payment) => cancel(line, payment),
+    refund: (wish) => refund(line, wish),
+    askRefund: (known) => askRefund(line, known),
   };
 }
 
-type Open = () => Promise<Stripe>;
+type Line = { readonly library: () => Promise<Stripe>; readonly retryDelayMs: number };
 
 function checkOptions({ secretKey, standIn }: CardOptions): void {
   if (!/^[sr]k_(?:test|live)_[A-Za-z0-9]{8,250}$/.test(secretKey)) {
@@ -75,7 +78,7 @@ function checkOptions({ secretKey, standIn }: CardOptions): void {
 }
 
 /** The library is large, so it is loaded when the first card payment needs it. */
-function openLibrary({ secretKey, standIn, timeoutMs = timeoutMsDefault }: CardOptions): Open {
+function openLibrary({ secretKey, standIn, timeoutMs = timeoutMsDefault }: CardOptions) {
   let opened: Promise<Stripe> | undefined;
   const load = async (): Promise<Stripe> => {
     const { default: Library } = await import('stripe');
@@ -88,7 +91,7 @@ function openLibrary({ secretKey, standIn, timeoutMs = timeoutMsDefault }: CardO
       ...(standIn && { ...standIn, protocol: 'http' }),
     });
   };
-  return () => (opened ??= load());
+  return (): Promise<Stripe> => (opened ??= load());
 }
 
 /** What came of a question: an answer, a refusal by code, or nothing certain. */
@@ -103,22 +106,23 @@ type Outcome =
 
 /** Asks, and once more when nothing certain came of it: keys and ids make that the same question. */
 async function askTwice(
-  open: Open,
+  line: Line,
   question: (stripe: Stripe) => Promise<unknown>,
 ): Promise<Outcome> {
-  const first = await askOnce(open, question);
+  const first = await askOnce(line, question);
   if (first.kind === 'answer' || first.kind === 'refused') return first;
-  await new Promise((resolve) => setTimeout(resolve, retryDelayMs));
-  const second = await askOnce(open, question);
-  // The first one may have arrived even if the second one did not.
-  return second.kind === 'unsent' ? first : second;
+  await new Promise((resolve) => setTimeout(resolve, line.retryDelayMs));
+  const second = await askOnce(line, question);
+  // The first one may have arrived even if the second one was not looked at.
+  const isTurnedAway = second.kind === 'refused' && [401, 403, 429].includes(second.status);
+  return second.kind === 'unsent' || isTurnedAway ? first : second;
 }
 
 async function askOnce(
-  open: Open,
+  line: Line,
   question: (stripe: Stripe) => Promise<unknown>,
 ): Promise<Outcome> {
-  const stripe = await open();
+  const stripe = await line.library();
   try {
     return { kind: 'answer', body: await question(stripe) };
   } catch (error) {
@@ -141,9 +145,9 @@ function outcomeOf(error: Partial<Stripe.errors.StripeError>): Outcome {
   return { kind: 'refused', status: statusCode, code: code ?? `http_${statusCode}` };
 }
 
-async function create(open: Open, wish: PaymentWish): Promise<Created> {
+async function create(line: Line, wish: PaymentWish): Promise<Created> {
   checkAmount(wish.amountOre);
-  const outcome = await askTwice(open, (stripe) =>
+  const outcome = await askTwice(line, (stripe) =>
     stripe.checkout.sessions.create(sessionOf(wish), { idempotencyKey: wish.paymentId }),
   );
   switch (outcome.kind) {
@@ -196,8 +200,8 @@ function madeAtSeconds(id: RowId): number {
   return Math.ceil(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) / 1000);
 }
 
-async function ask(open: Open, payment: PaymentKnown): Promise<Asked> {
-  const outcome = await askTwice(open, (stripe) =>
+async function ask(line: Line, payment: PaymentKnown): Promise<Asked> {
+  const outcome = await askTwice(line, (stripe) =>
     stripe.checkout.sessions.retrieve(payment.reference, { expand: ['payment_intent'] }),
   );
   switch (outcome.kind) {
@@ -214,19 +218,19 @@ async function ask(open: Open, payment: PaymentKnown): Promise<Asked> {
 }
 
 /** Only an open session can be ended; whatever the answer, what counts is what it is afterwards. */
-async function cancel(open: Open, payment: PaymentKnown): Promise<Asked> {
-  const ended = await askTwice(open, (stripe) =>
+async function cancel(line: Line, payment: PaymentKnown): Promise<Asked> {
+  const ended = await askTwice(line, (stripe) =>
     stripe.checkout.sessions.expire(payment.reference),
   );
-  const found = await ask(open, payment);
+  const found = await ask(line, payment);
   if (ended.kind !== 'answer' || found.state !== 'expired') return found;
   return stateWithoutMoney('cancelled', found.code);
 }
 
 /** Stripe forgets keys after a day, so the refunds that it has made are looked through first. */
-async function refund(open: Open, wish: RefundWish): Promise<Refunded> {
+async function refund(line: Line, wish: RefundWish): Promise<Refunded> {
   checkAmount(wish.amountOre);
-  const outcome = await askTwice(open, async (stripe) => {
+  const outcome = await askTwice(line, async (stripe) => {
     const made = await stripe.refunds.list({
       payment_intent: wish.settlement,
       limit: refundsListed,
@@ -257,8 +261,8 @@ function refundOf(wish: RefundWish): Stripe.RefundCreateParams {
   };
 }
 
-async function askRefund(open: Open, known: RefundKnown): Promise<RefundAsked> {
-  const outcome = await askTwice(open, (stripe) => stripe.refunds.retrieve(known.reference));
+async function askRefund(line: Line, known: RefundKnown): Promise<RefundAsked> {
+  const outcome = await askTwice(line, (stripe) => stripe.refunds.retrieve(known.reference));
   switch (outcome.kind) {
     case 'answer':
       return readRefund(outcome.body, known);

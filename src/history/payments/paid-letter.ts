@@ -9,7 +9,7 @@ import type { Sold } from './sell.ts';
 export async function writePaidLetter(
   write: WriteOperation,
   sealer: Sealer,
-  { contact }: Sold,
+  { contact }: Pick<Sold, 'contact'>,
   receipt: SaleReceipt | RefundReceipt,
 ): Promise<void> {
   const { email, language } = contact;

@@ -4,7 +4,7 @@ import { advanceRefunds, refundStates } from '../../bookkeeping/refunds.ts';
 import type { RefundEnded } from '../../bookkeeping/refunds.ts';
 import type { OwnerId, RowId } from '../../ids.ts';
 import { isProblem } from '../../problem.ts';
-import { addTestBooking, addTestProduct, shopWish } from '../../../test/shop.ts';
+import { addTestBooking, addTestProduct, shopWish, timeIn } from '../../../test/shop.ts';
 import { paid, testBanks } from '../../../test/shop-banks.ts';
 import { testSystem } from '../../../test/system.ts';
 import type { TestSystem } from '../../../test/system.ts';
@@ -188,7 +188,7 @@ test('who does not pay in time loses the time and the goods, and is charged noth
   const course = await addTestBooking(system);
   const blanket = await addTestProduct(system, { stock: 1 });
   const banks = testBanks();
-  const startsAt = system.now.add({ hours: 48 });
+  const startsAt = timeIn(system, 48);
   const orderId = await ordered('swish', [{ item: course, startsAt }, { item: blanket }]);
   await beginPayment(asCustomer(), banks, { owner, orderId, way: 'swish' }, site);
   system.now = system.now.add({ minutes: 39, seconds: 59 });
@@ -260,7 +260,7 @@ test('money comes back to who cancels in time, and the bank is told the referenc
 
 test('a time costs nothing to cancel until its hour, and the fee after that, to the second', async () => {
   const course = await addTestBooking(system, { freeCancelHours: 24, lateFeePercent: 40 });
-  const startsAt = system.now.add({ hours: 48 });
+  const startsAt = timeIn(system, 48);
   const { orderId } = await paidOrder([{ item: course, startsAt }]);
   const all = await whole(orderId);
   const at = (moment: Temporal.Instant) => optionsOf(all, moment)[0]?.cancel;

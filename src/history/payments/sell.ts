@@ -19,13 +19,11 @@ import { linesSold } from '../whole-order.ts';
 import type { ReversedLine, WholeOrder } from '../whole-order.ts';
 import type { Payment } from './payment-rows.ts';
 
-/** What a sale or a refund needs to be booked, read before the transaction that books. */
-export type Sold = {
-  readonly whole: WholeOrder;
-  readonly contact: Contact;
-  readonly year: BookYear;
-  readonly isSandbox: boolean;
-};
+/** To whom is sold, and in which year it is booked: read before the transaction that books. */
+export type Seller = { readonly contact: Contact; readonly year: BookYear };
+
+/** The same with the order, as it is under its lock. */
+export type Sold = Seller & { readonly whole: WholeOrder };
 
 /**
  * Books that an order was paid: voucher and entries in the archive, and the customer's own copy of the receipt. The two
@@ -127,7 +125,7 @@ function refundsOf({ receipts: kept }: WholeOrder, original: SaleReceipt): Refun
 
 function sharedFacts(write: WriteOperation, sold: Sold, payment: Payment) {
   return {
-    sandbox: sold.isSandbox,
+    sandbox: write.vault.isSandbox,
     language: sold.contact.language,
     seller: sellerFrom(notice.controller),
     issuedAt: write.now,

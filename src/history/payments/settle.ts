@@ -1,5 +1,5 @@
 import { yearOfToday } from '../../bookkeeping/years.ts';
-import type { OrderState } from '../../database/records.ts';
+import type { VoucherPlace } from '../../bookkeeping/book.ts';
 import type { PaymentWay } from '../../database/records-history.ts';
 import { newRowId } from '../../ids.ts';
 import type { OwnerId, RowId } from '../../ids.ts';
@@ -10,14 +10,15 @@ import type { Opener, Sealer } from '../../vault/vault.ts';
 import { contactOf } from '../contact.ts';
 import { payment as payments } from '../holdings.ts';
 import { noteEvent } from '../order-events.ts';
-import { linesSold, paidPayment, readWhole } from '../whole-order.ts';
+import type { OrderLine } from '../orders.ts';
+import { linesSold, lockForSale } from '../whole-order.ts';
 import type { WholeOrder } from '../whole-order.ts';
 import { writePaidLetter } from './paid-letter.ts';
 import { payBackWhole } from './pay-back.ts';
-import { endPayment, openPayment } from './payment-rows.ts';
+import { isUnderWay } from './payment-rows.ts';
 import type { Payment } from './payment-rows.ts';
 import { bookSale } from './sell.ts';
-import type { Sold } from './sell.ts';
+import type { Seller, Sold } from './sell.ts';
 
 /**
  * The money is there: payment, order, bookings, voucher, receipt and letter change in one transaction, once, whoever
@@ -32,91 +33,102 @@ export async function settlePaid(
   settlement: string | null,
 ): Promise<boolean> {
   const opener = await op.vault.openFor(op, payment.owner, ['credentials', 'history']);
-  const sold = await readSold(op, opener, payment.orderId);
-  const { number } = await openPayment(op, opener, payment.paymentId);
+  const seller = await readSeller(op, opener);
   return inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, payment.owner);
-    const state = await lockOrder(write, payment);
-    const known = { number, bank_reference: settlement, pay_link: null };
-    const sealed = sealer.seal(payments, payment.paymentId, known);
-    if (!(await endPayment(write, payment, 'paid', { sealed }))) return false;
-    await settleIn(write, { opener, sealer, sold, payment, settlement, state });
+    const whole = await lockForSale(write, opener, payment.orderId);
+    const known = whole.payments.find(({ paymentId }) => paymentId === payment.paymentId);
+    if (!known || !isUnderWay(known)) return false;
+    const sold = { ...seller, whole };
+    const place = await settleIn(write, { sealer, sold, payment, settlement });
+    await endPaid(write, sealer, { payment, place, settlement, number: whole.order.number });
     return true;
   });
 }
 
 /**
  * Money taken on site by a member of staff: a card at the counter, or cash. The order may be performed already.
- * @throws Problem `conflict` when the order is paid, lapsed or cancelled, `not-found`
+ * @throws Problem `conflict` when the order is paid, lapsed or cancelled, or comes to another sum than was seen;
+ * `not-found`
  */
 export async function takeOnSite(
   op: Operation,
-  { owner, orderId }: { readonly owner: OwnerId; readonly orderId: RowId },
+  { owner, orderId, seenDueOre }: OnSite,
   way: Extract<PaymentWay, 'terminal' | 'cash'>,
 ): Promise<void> {
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
-  const sold = await readSold(op, opener, orderId);
-  const { number } = sold.whole.order;
+  const seller = await readSeller(op, opener);
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
-    const state = await lockOrder(write, { owner, orderId });
-    await assertNotPaid(write, { owner, orderId }, state);
-    const totalOre = dueOnSite(await readWhole(write, opener, orderId));
-    if (totalOre === 0) throw new Problem('conflict', 'nothing is left to be paid');
-    const payment = await insertTaken(write, sealer, { orderId, way, number, totalOre });
-    await settleIn(write, { opener, sealer, sold, payment, settlement: null, state });
+    const whole = await lockForSale(write, opener, orderId);
+    if (seenDueOre !== undefined && seenDueOre !== dueOnSite(whole))
+      throw new Problem('conflict', 'it is another sum now');
+    const payment = takenNow(write, sealer, whole, way);
+    const place = await settleIn(write, {
+      sealer,
+      sold: { ...seller, whole },
+      payment,
+      settlement: null,
+    });
+    await insertTaken(write, sealer, { payment, place, number: whole.order.number });
   });
 }
 
-/** Everything that a sale is written from, read before the transaction: a routine that opens writes a look by itself. */
-export async function readSold(op: Operation, opener: Opener, orderId: RowId): Promise<Sold> {
-  return {
-    whole: await readWhole(op, opener, orderId),
-    contact: await contactOf(op, opener),
-    year: await yearOfToday(op),
-    isSandbox: await isSandbox(op),
-  };
-}
-
-type Settling = {
-  readonly opener: Opener;
-  readonly sealer: Sealer;
-  readonly sold: Sold;
-  readonly payment: Payment;
-  readonly settlement: string | null;
-  readonly state: OrderState;
+type OnSite = {
+  readonly owner: OwnerId;
+  readonly orderId: RowId;
+  /** What was asked for at the counter, in öre: if it is another sum now, nothing is booked. */
+  readonly seenDueOre?: number;
 };
 
-async function settleIn(write: WriteOperation, settling: Settling): Promise<void> {
-  const { opener, sealer, payment, settlement, state } = settling;
-  // Read anew under the lock: something may have been taken back since.
-  const whole = await readWhole(write, opener, payment.orderId);
-  const sold = { ...settling.sold, whole };
-  const isWanted = !isPaidBefore(whole, payment) && state !== 'lapsed' && state !== 'cancelled';
-  const { place, receipt } = await bookSale(write, sealer, sold, payment, settlement);
-  await setVoucher(write, payment, place);
-  await noteEvent(write, payment, 'paid');
-  if (isWanted) {
-    if (state === 'unpaid') await confirmOrder(write, payment);
-    await writePaidLetter(write, sealer, sold, receipt);
-    return;
-  }
-  await payBackWhole(write, { sealer, sold, payment, sale: place, original: receipt, settlement });
+/** Who sells to whom, when: read before the transaction, because a year's key comes before its records. */
+export async function readSeller(op: Operation, opener: Opener): Promise<Seller> {
+  const [contact, year] = await Promise.all([contactOf(op, opener), yearOfToday(op)]);
+  return { contact, year };
 }
 
-/** What is left to be paid on site: the price of everything that has not been taken back. */
-export function dueOnSite(whole: WholeOrder): number {
+/** What is left to be paid on site: the price of everything that has not been taken back. Nothing sealed is needed. */
+export function dueOnSite(
+  whole: Pick<WholeOrder, 'reversals'> & {
+    readonly lines: readonly Pick<OrderLine, 'lineId' | 'quantity' | 'unitPriceOre'>[];
+  },
+): number {
   return linesSold(whole, { way: 'terminal', settledAt: null }).reduce(
     (sum, { quantity, unitPriceOre }) => sum + quantity * unitPriceOre,
     0,
   );
 }
 
-function isPaidBefore(whole: WholeOrder, payment: Payment): boolean {
-  const paid = paidPayment({
-    payments: whole.payments.filter(({ paymentId }) => paymentId !== payment.paymentId),
-  });
-  return paid !== null;
+type Settling = {
+  readonly sealer: Sealer;
+  readonly sold: Sold;
+  readonly payment: Payment;
+  readonly settlement: string | null;
+};
+
+async function settleIn(write: WriteOperation, settling: Settling): Promise<VoucherPlace> {
+  const { sealer, sold, payment, settlement } = settling;
+  const { order, payments: others } = sold.whole;
+  const isWanted =
+    others.every(({ state }) => state !== 'paid') &&
+    order.state !== 'lapsed' &&
+    order.state !== 'cancelled';
+  const { place, receipt } = await bookSale(write, sealer, sold, payment, settlement);
+  await noteEvent(write, payment, 'paid');
+  if (isWanted) {
+    if (order.state === 'unpaid') await confirmOrder(write, payment);
+    await writePaidLetter(write, sealer, sold, receipt);
+  } else {
+    await payBackWhole(write, {
+      sealer,
+      sold,
+      payment,
+      sale: place,
+      original: receipt,
+      settlement,
+    });
+  }
+  return place;
 }
 
 /** What waited for the money is ordered and booked from now on. */
@@ -137,99 +149,71 @@ async function confirmOrder({ db }: WriteOperation, { owner, orderId }: Payment)
     .execute();
 }
 
-/**
- * Keeps everybody else from changing what becomes of an order until the transaction ends.
- * @throws Problem `not-found`
- */
-export async function lockOrder(
-  { db }: WriteOperation,
-  { owner, orderId }: { readonly owner: OwnerId; readonly orderId: RowId },
-): Promise<OrderState> {
-  const row = await db
-    .selectFrom('history.order')
-    .select('state')
-    .where('owner_id', '=', owner)
-    .where('order_id', '=', orderId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw new Problem('not-found');
-  return row.state;
+type Ended = {
+  readonly payment: Payment;
+  readonly place: VoucherPlace;
+  readonly number: string;
+};
+
+/** The way to the bank's page is of no more use; its name for the payment is what a refund needs. */
+async function endPaid(
+  { db, now }: WriteOperation,
+  sealer: Sealer,
+  { payment, place, number, settlement }: Ended & { readonly settlement: string | null },
+): Promise<void> {
+  const known = { number, bank_reference: settlement, pay_link: null, failure: null };
+  await db
+    .updateTable('history.payment')
+    .set({
+      state: 'paid',
+      settled_at: now,
+      voucher_year: place.year,
+      voucher_id: place.voucherId,
+      sealed: sealer.seal(payments, payment.paymentId, known),
+    })
+    .where('owner_id', '=', payment.owner)
+    .where('payment_id', '=', payment.paymentId)
+    .execute();
 }
 
-async function assertNotPaid(
-  { db }: WriteOperation,
-  { owner, orderId }: { readonly owner: OwnerId; readonly orderId: RowId },
-  state: OrderState,
-): Promise<void> {
-  const paid = await db
-    .selectFrom('history.payment')
-    .select('payment_id')
-    .where('owner_id', '=', owner)
-    .where('order_id', '=', orderId)
-    .where('state', 'in', ['paid', 'asking', 'open', 'unsure'])
-    .executeTakeFirst();
-  if (paid || state === 'lapsed' || state === 'cancelled' || state === 'unpaid')
+/** @throws Problem `conflict` when nothing is to be paid on site */
+function takenNow(
+  { now }: WriteOperation,
+  { owner }: Sealer,
+  whole: WholeOrder,
+  way: PaymentWay,
+): Payment {
+  const { state, orderId } = whole.order;
+  const isPaid = whole.payments.some((one) => one.state === 'paid' || isUnderWay(one));
+  const amountOre = dueOnSite(whole);
+  if (isPaid || amountOre === 0 || (state !== 'placed' && state !== 'performed'))
     throw new Problem('conflict', 'nothing is to be paid on site');
+  const times = { createdAt: now, settledAt: now, asked: 0 };
+  return { owner, paymentId: newRowId(now), orderId, way, state: 'paid', amountOre, ...times };
 }
 
 async function insertTaken(
-  write: WriteOperation,
+  { db, now }: WriteOperation,
   sealer: Sealer,
-  of: {
-    readonly orderId: RowId;
-    readonly way: PaymentWay;
-    readonly number: string;
-    readonly totalOre: number;
-  },
-): Promise<Payment> {
-  const paymentId = newRowId(write.now);
-  const known = { number: of.number, bank_reference: null, pay_link: null };
-  await write.db
+  { payment, place, number }: Ended,
+): Promise<void> {
+  const known = { number, bank_reference: null, pay_link: null, failure: null };
+  await db
     .insertInto('history.payment')
     .values({
-      owner_id: sealer.owner,
-      payment_id: paymentId,
-      order_id: of.orderId,
-      way: of.way,
+      owner_id: payment.owner,
+      payment_id: payment.paymentId,
+      order_id: payment.orderId,
+      way: payment.way,
       state: 'paid',
-      amount_ore: of.totalOre,
-      created_at: write.now,
-      settled_at: write.now,
-      ask_at: write.now,
+      amount_ore: payment.amountOre,
+      created_at: now,
+      settled_at: now,
+      ask_at: now,
       asked_at: null,
-      voucher_year: null,
-      voucher_id: null,
-      sealed: sealer.seal(payments, paymentId, known),
+      voucher_year: place.year,
+      voucher_id: place.voucherId,
+      sealed: sealer.seal(payments, payment.paymentId, known),
     })
     .execute();
-  return {
-    owner: sealer.owner,
-    paymentId,
-    orderId: of.orderId,
-    way: of.way,
-    state: 'paid',
-    amountOre: of.totalOre,
-    createdAt: write.now,
-    settledAt: write.now,
-    asked: 0,
-  };
-}
-
-async function setVoucher(
-  { db }: WriteOperation,
-  { owner, paymentId }: Payment,
-  place: { readonly year: OwnerId; readonly voucherId: RowId },
-): Promise<void> {
-  await db
-    .updateTable('history.payment')
-    .set({ voucher_year: place.year, voucher_id: place.voucherId })
-    .where('owner_id', '=', owner)
-    .where('payment_id', '=', paymentId)
-    .execute();
-}
-
-/** A sandbox stays one for ever, and its receipts say so. */
-async function isSandbox({ db }: Operation): Promise<boolean> {
-  const row = await db.selectFrom('system.store').select('sandbox').executeTakeFirstOrThrow();
-  return row.sandbox;
 }

@@ -12,10 +12,16 @@ export type SwishIdentity =
 /** A certificate takes days to renew: a person of the company signs with BankID and waits for the bank. */
 export const certificateAlarmDays = 60;
 
-/** @throws Problem `bad-input` when the files do not fit together or the passphrase is wrong. */
-export function secureContextOf(identity: SwishIdentity, ca: string | undefined): SecureContext {
+/**
+ * Made once, because opening a key costs milliseconds.
+ *
+ * @param ca PEM of the only authority to trust; those that Node brings if there is none.
+ * @throws Problem `bad-input` when the files do not fit together or the passphrase is wrong.
+ */
+export function secureContextOf(identity: SwishIdentity, ca?: string): SecureContext {
+  const trusted = ca === undefined ? {} : { ca };
   try {
-    return createSecureContext({ ...tlsIdentity(identity), ...(ca !== undefined && { ca }) });
+    return createSecureContext({ ...tlsIdentity(identity), ...trusted, minVersion: 'TLSv1.2' });
   } catch (error) {
     throw new Problem('bad-input', 'the Swish certificate cannot be used', { cause: error });
   }
@@ -37,7 +43,7 @@ export function certificateEndsAt(identity: SwishIdentity): Temporal.Instant {
   const nowhere = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });
   const socket = new TLSSocket(nowhere, {
     isServer: true,
-    secureContext: secureContextOf(identity, undefined),
+    secureContext: secureContextOf(identity),
   });
   try {
     const endsAt = socket.getX509Certificate()?.validToDate.getTime();

@@ -61,7 +61,7 @@ test('a lost answer to a refund is unsure, and asking or sending it again finds 
   const wish = place.refund(await paid(place));
   const reference = instructionOf(wish.refundId);
   place.bank.setWeather({ line: 'lost answer', refunds: 'held' });
-  assert.deepEqual(await place.swish(400).refund(wish), { outcome: 'unsure', reference });
+  assert.deepEqual(await place.swish(1_000).refund(wish), { outcome: 'unsure', reference });
   place.bank.setWeather({ line: 'fair' });
   assert.deepEqual(await askRefund(place, wish), { state: 'under-way', code: null });
   assert.deepEqual(await place.swish().refund(wish), { outcome: 'sent', reference });

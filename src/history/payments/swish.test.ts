@@ -181,7 +181,7 @@ test('a lost answer is unsure; the bank can be asked, and what is open there can
   const wish = place.payment();
   place.bank.setWeather({ line: 'lost answer' });
   const unsure = { outcome: 'unsure', reference: referenceOf(wish) };
-  assert.deepEqual(await place.swish(400).create(wish), unsure);
+  assert.deepEqual(await place.swish(1_000).create(wish), unsure);
   place.bank.setWeather({ line: 'fair' });
   assert.deepEqual(await place.swish().create(wish), unsure);
   assert.deepEqual(await ask(place, wish), { state: 'open', ...nothing });

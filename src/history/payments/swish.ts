@@ -6,7 +6,7 @@ import { askBank } from './bank-request.ts';
 import type { BankAnswer } from './bank-request.ts';
 import { readPayment, readRefund, refusalIn } from './swish-answers.ts';
 import type { Expected } from './swish-answers.ts';
-import { secureContextOf, tlsIdentity } from './swish-certificate.ts';
+import { secureContextOf } from './swish-certificate.ts';
 import type { SwishIdentity } from './swish-certificate.ts';
 import {
   instructionOf,
@@ -84,17 +84,15 @@ export function openSwish(options: SwishOptions): BankWay {
 
 function openLine(options: SwishOptions): Ask {
   const { host, port = 443, identity, ca, timeoutMs = timeoutMsDefault } = options;
-  secureContextOf(identity, ca);
-  const tls = {
-    ...tlsIdentity(identity),
-    ...(ca !== undefined && { ca }),
-    minVersion: 'TLSv1.2',
-  } as const;
-  const agent = new https.Agent({ ...tls, keepAlive: false, maxSockets: connectionsMax });
+  const agent = new https.Agent({
+    secureContext: secureContextOf(identity, ca),
+    keepAlive: false,
+    maxSockets: connectionsMax,
+  });
   return (method, path, sent) =>
     askBank({
       agent,
-      tls,
+      isClear: false,
       host,
       port,
       method,

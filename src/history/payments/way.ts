@@ -54,7 +54,8 @@ export type Handover =
  * same wish may be sent again.
  * `unsure`: there may be one. With a `reference` the bank can be asked, and what it shows as open can only be
  * cancelled, because the way to hand the customer over is lost. Without one, `create` again with the same wish: it
- * finds what is there instead of making another.
+ * finds what is there instead of making another. Each answer speaks of its own call: no later one takes back an earlier
+ * `open` or `unsure` of the same id, except `refused` with a code of the bank itself, and what `ask` says.
  */
 export type Created =
   | { readonly outcome: 'open'; readonly reference: string; readonly handover: Handover }

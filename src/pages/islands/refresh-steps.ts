@@ -13,17 +13,20 @@ function schedule(): void {
 }
 
 async function refresh(): Promise<void> {
-  if (document.visibilityState === 'visible' && !someoneIsInside()) {
+  if (document.visibilityState === 'visible') {
     const next = await fetchMain();
+    if (next === 'elsewhere') return location.reload();
     failures = next === null ? failures + 1 : 0;
-    if (next !== null) show(next);
+    if (next !== null && !isInTheWay(next)) show(next);
   }
   schedule();
 }
 
-async function fetchMain(): Promise<HTMLElement | null> {
+/** `elsewhere`: what was waited for has come, and the page leads on to another one. */
+async function fetchMain(): Promise<HTMLElement | 'elsewhere' | null> {
   try {
-    const answer = await fetch(location.pathname + location.search, { redirect: 'error' });
+    const answer = await fetch(location.pathname + location.search, { redirect: 'manual' });
+    if (answer.type === 'opaqueredirect') return 'elsewhere';
     if (!answer.ok) return null;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     return page.querySelector('main');
@@ -35,6 +38,7 @@ async function fetchMain(): Promise<HTMLElement | null> {
 function show(next: HTMLElement): void {
   const main = currentMain();
   if (main === null) return;
+  const focused = focusedInside()?.id ?? '';
   const before = announcementIn(main);
   const after = announcementIn(next);
   main.replaceChildren(...next.childNodes);
@@ -43,18 +47,30 @@ function show(next: HTMLElement): void {
   else main.dataset['refresh'] = seconds;
   const status = document.querySelector('[data-live-status]');
   if (status !== null && after !== before) status.textContent = after;
+  if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
 function announcementIn(main: HTMLElement): string {
   return main.querySelector<HTMLElement>('[data-announcement]')?.dataset['announcement'] ?? '';
 }
 
-/** Nothing is swapped under the hands of somebody who uses a control or has marked a text. */
-function someoneIsInside(): boolean {
+/**
+ * Nothing is swapped under the hands of somebody who uses a control or has marked a text. A link or a button that comes
+ * again under its own id gets its focus back.
+ */
+function isInTheWay(next: HTMLElement): boolean {
+  if (document.getSelection()?.isCollapsed === false) return true;
+  const focused = focusedInside();
+  if (focused === null) return false;
+  const isPressed = focused.matches('a[id], button[id]');
+  return !isPressed || next.querySelector(`#${CSS.escape(focused.id)}`) === null;
+}
+
+function focusedInside(): HTMLElement | null {
   const main = currentMain();
   const focused = document.activeElement;
-  const marked = document.getSelection()?.isCollapsed === false;
-  return marked || (focused !== null && focused !== main && main?.contains(focused) === true);
+  const isInside = focused instanceof HTMLElement && focused !== main && main?.contains(focused);
+  return isInside === true ? focused : null;
 }
 
 function currentMain(): HTMLElement | null {

@@ -1,6 +1,8 @@
+import { noCallbacks } from '../../api/callback-routes.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { siteApp } from '../../app.ts';
+import { noBanks } from '../../history/payments/banks.ts';
 import { advanceErasure, erasuresDue, latestErasures } from '../erasure.ts';
 import { prove } from '../proof/prove.ts';
 import type { ProofParts } from '../proof/prove.ts';
@@ -29,6 +31,8 @@ before(async () => {
     clock: () => system.now,
     note: () => undefined,
     erasureSecretOf: () => '',
+    ...noCallbacks,
+    banks: noBanks,
     closing: async (erasureId) => {
       await advanceErasure(system.op('routine', 'leaving'), erasureId, system.around, 'fenced');
     },

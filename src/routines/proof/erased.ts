@@ -61,6 +61,12 @@ export async function historyForgets(op: Operation, { logFolder }: ProofParts): 
     .select('l.line_id')
     .where('o.order_id', 'is', null)
     .execute();
+  const held = await op.db
+    .selectFrom('vault.held as h')
+    .leftJoin('vault.owner as v', 'v.owner_id', 'h.held_id')
+    .select('h.held_id')
+    .where('v.owner_id', 'is', null)
+    .execute();
   const ids = (await fencesOfErased(op)).map(({ owner }) => owner);
   const { lookedAt, found } = await lookEverywhere(op, { ids, strings: [] }, logFolder);
   const probe = await probeOnItsWayOut(op);
@@ -69,6 +75,7 @@ export async function historyForgets(op: Operation, { logFolder }: ProofParts): 
     found: [
       ...orphans.map(({ order_id }) => `history.order ${order_id}: its account is gone`),
       ...lines.map(({ line_id }) => `history.order_line ${line_id}: its order is gone`),
+      ...held.map(({ held_id }) => `vault.held ${held_id}: the order that it held is gone`),
       ...probe.found,
       ...found.filter((place) => place.startsWith('history.') || place.startsWith('log ')),
     ],

@@ -18,6 +18,7 @@ import {
   controllersHaveNotices,
 } from './recipients.ts';
 import { savedCredentialsSignIn } from './probe.ts';
+import { historyIsWhole } from './history.ts';
 import { keepFinding } from './results.ts';
 import { personalIsSealed } from './sealed.ts';
 import { serviceIsSecure } from './security.ts';
@@ -30,6 +31,7 @@ export const checks: Readonly<Partial<Record<PromiseId, Check>>> = {
   P02: personalIsSealed,
   P03: nothingLeavesUnwritten,
   P04: erasedIsGone,
+  P05: historyIsWhole,
   P06: historyForgets,
   P07: cookiesAreThoseOfTheNotice,
   P11: serviceIsSecure,

@@ -1,0 +1,88 @@
+import type { RowId } from '../../ids.ts';
+
+/** Milliseconds since 1970 in UTC. Instants are numbers here, because a month of free times compares thousands of them. */
+export type EpochMs = number;
+
+/** From `from` up to, but not including, `to`. */
+export type Interval = { readonly from: EpochMs; readonly to: EpochMs };
+
+export type ResourceId = RowId;
+export type SkillId = RowId;
+
+export const minuteMs = 60_000;
+export const minutesOfDay = 1440;
+
+/** What a customer can book. Minutes and hours are elapsed time, also on the nights when the clocks change. */
+export type BookableItem = {
+  readonly itemId: RowId;
+  readonly durationMinutes: number;
+  /** Time that the resources are taken before and after the appointment itself, to make ready and to clean. */
+  readonly bufferBeforeMinutes: number;
+  readonly bufferAfterMinutes: number;
+  /** Starts are this far apart, counted on the wall clock from where an opening begins. */
+  readonly stepMinutes: number;
+  /** How long before its start a time can be booked at the latest. */
+  readonly leadMinutes: number;
+  /** How many days after today can be booked; 0 is today alone. */
+  readonly horizonDays: number;
+  /** Seats of one occasion; 1 for what is not a group. */
+  readonly capacity: number;
+  readonly freeCancelHours: number;
+  readonly lateFeePercent: number;
+  /** Each takes one resource that has the skill, and no two take the same. Without a need there is no time to book. */
+  readonly needs: readonly SkillId[];
+};
+
+/** Minutes are wall-clock minutes from local midnight, 0 to 1440. Hours that end before they begin are no hours. */
+export type Hours = { readonly opensMinute: number; readonly closesMinute: number };
+
+/** Hours that come back every week. */
+export type Opening = Hours & {
+  /** 1 is Monday, 7 is Sunday (ISO 8601). */
+  readonly weekday: number;
+  readonly validFrom: Temporal.PlainDate | null;
+  /** The last day on which they hold. */
+  readonly validUntil: Temporal.PlainDate | null;
+};
+
+/** One day's own hours, which replace its weekly ones; without hours, closed. A day may have several. */
+export type OpeningException = {
+  readonly day: Temporal.PlainDate;
+  readonly opensMinute: number | null;
+  readonly closesMinute: number | null;
+};
+
+export type Resource = {
+  readonly resourceId: ResourceId;
+  readonly kind: 'person' | 'room' | 'thing';
+  readonly skills: readonly SkillId[];
+  readonly openings: readonly Opening[];
+  readonly exceptions: readonly OpeningException[];
+};
+
+/** When an occasion takes place, and for how long it keeps its resources, buffers included. */
+export type Span = {
+  readonly startsAt: EpochMs;
+  readonly endsAt: EpochMs;
+  readonly busyFrom: EpochMs;
+  readonly busyTo: EpochMs;
+};
+
+/** Time of a resource that is taken. Blocked time is a slot with capacity 0 and no item. */
+export type TakenSlot = Span & {
+  readonly resourceId: ResourceId;
+  readonly itemId: RowId | null;
+  readonly capacity: number;
+  readonly taken: number;
+};
+
+/** The time that an item takes when it starts then. What is asked about and what is written are both this. */
+export function spanAt(item: BookableItem, startsAt: EpochMs): Span {
+  const endsAt = startsAt + item.durationMinutes * minuteMs;
+  return {
+    startsAt,
+    endsAt,
+    busyFrom: startsAt - item.bufferBeforeMinutes * minuteMs,
+    busyTo: endsAt + item.bufferAfterMinutes * minuteMs,
+  };
+}

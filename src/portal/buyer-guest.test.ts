@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { addTestProduct } from '../../test/shop.ts';
+import { person, testSystem } from '../../test/system.ts';
+import type { TestSystem } from '../../test/system.ts';
+import type { Item } from '../history/catalogue/items.ts';
+import { buyerGuestText } from '../text/buyer-guest.ts';
+import { buyerRemoveText } from '../text/buyer-remove.ts';
+import { guestWith, pay, perform } from './buyer.fixture.ts';
+import { openVisitor, signedInVisitor } from './privacy-visitor.fixture.ts';
+
+let system: TestSystem;
+let product: Item;
+const words = buyerGuestText.sv;
+
+before(async () => {
+  system = await testSystem();
+  await system.newCustomer();
+  product = await addTestProduct(system);
+});
+after(() => system[Symbol.asyncDispose]());
+
+const ordered = (email: string) => guestWith(system, email, 'swish', [{ item: product }]);
+
+test('the code leads to the order, pasted alone or with its link; anything else leads nowhere', async () => {
+  const guest = await ordered('gast@example.se');
+  const browser = openVisitor(system, 'sv');
+  for (const typed of [
+    guest.code,
+    ` http://localhost:8080/guest/${guest.code} `,
+    `http://localhost:8080${guest.path}/pay`,
+  ]) {
+    const led = await browser.post('/guest', { code: typed });
+    assert.equal(led.location, `/guest/${guest.code}`, typed);
+  }
+  assert.equal((await browser.get(`/guest/${guest.code}`)).location, guest.path);
+  for (const typed of [
+    `${guest.code.slice(0, -2)}AA`,
+    guest.code.slice(1),
+    `${guest.code}A`,
+    'x',
+    '<b>',
+  ]) {
+    const seen = await browser.post('/guest', { code: typed });
+    assert.equal(seen.status, 422, typed);
+    assert.ok(seen.text.includes(words.wrong));
+  }
+  assert.ok((await browser.post('/guest', { code: ' ' })).text.includes(words.missing));
+});
+
+test('an account with the same address takes the order in, and it is in its history, overview and data', async () => {
+  const guest = await ordered(person.email.toUpperCase());
+  await pay(system, guest);
+  const browser = await signedInVisitor(system, person.email, 'sv');
+  const offer = await browser.get(`/guest/${guest.code}/claim`);
+  assert.ok(offer.text.includes(words.claim.yes));
+  for (const _ of [1, 2]) {
+    const taken = await browser.post(`/guest/${guest.code}/claim`);
+    assert.equal(taken.location, `/history/${guest.orderId}?claimed=1`);
+  }
+  const order = await browser.get(`/history/${guest.orderId}?claimed=1`);
+  assert.equal(order.status, 200);
+  assert.ok(order.text.includes(words.claim.done));
+  assert.ok((await browser.get('/history')).source.includes(`/history/${guest.orderId}`));
+  assert.ok((await browser.get('/overview')).source.includes(`/history/${guest.orderId}`));
+  const number = /Beställning (\w{4}-\w{4})/.exec(order.text)?.[1] ?? '?';
+  assert.ok((await browser.get('/my-data')).text.includes(number));
+  assert.equal(
+    (await guest.browser.get(guest.path)).status,
+    200,
+    'the link in the letter still works',
+  );
+  for (const page of ['/cancel', '/withdraw', '/fault', '/remove', '/pay'])
+    assert.notEqual((await browser.get(`/history/${guest.orderId}${page}`)).status, 404, page);
+});
+
+test('another address is kindly refused with what to do, and another account sees nothing', async () => {
+  const guest = await ordered('helt.annan@example.se');
+  const browser = await signedInVisitor(system, person.email, 'sv');
+  const refused = await browser.post(`/guest/${guest.code}/claim`);
+  assert.equal(refused.status, 409);
+  assert.ok(refused.text.includes(words.claim.otherTitle));
+  assert.match(refused.source, /href="\/settings\/email"/);
+  assert.equal((await browser.get(`/history/${guest.orderId}`)).status, 404);
+  const nobody = await guest.browser.get(`/guest/${guest.code}/claim`);
+  assert.match(nobody.location ?? '', /^\/sign-in\?return=/);
+});
+
+test('a guest removes the order when it is over, after seeing what goes and what stays', async () => {
+  const guest = await ordered('gast@example.se');
+  const remove = `/guest/${guest.code}/remove`;
+  const early = await guest.browser.get(remove);
+  assert.equal(early.status, 409);
+  assert.ok(early.text.includes(buyerRemoveText.sv.obstacles['not-over']));
+  assert.equal((await guest.browser.post(remove)).status, 409);
+  await pay(system, guest);
+  await perform(system, guest);
+  const seen = await guest.browser.get(remove);
+  for (const said of [buyerRemoveText.sv.goesGuest, buyerRemoveText.sv.staysList[0] ?? ''])
+    assert.ok(seen.text.includes(said), said);
+  assert.equal((await guest.browser.post(remove)).location, '/receipt');
+  assert.equal((await guest.browser.get('/receipt')).status, 200);
+  assert.equal((await guest.browser.get(guest.path)).status, 404);
+  assert.equal((await guest.browser.get(`/guest/${guest.code}`)).status, 404);
+  const books = await system.db
+    .selectFrom('bookkeeping.voucher')
+    .select('voucher_id')
+    .where('kind', '=', 'sale')
+    .execute();
+  assert.ok(books.length > 0, 'the books keep what is theirs');
+});
+
+test('the way to withdraw is at the foot of every page, with an account and without', async () => {
+  const browser = openVisitor(system, 'sv');
+  const start = await browser.get('/');
+  assert.match(start.source, /href="\/withdraw"[^>]*>Ångra köpet här</);
+  const { source } = await browser.get('/withdraw');
+  for (const href of ['/guest', '/sign-in?return=%2Fhistory', '/withdrawal-form'])
+    assert.ok(source.includes(`href="${href}"`), href);
+});

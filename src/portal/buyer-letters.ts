@@ -1,0 +1,116 @@
+import type { Moved } from '../history/bookings.ts';
+import type { Contact } from '../history/contact.ts';
+import { receiptText } from '../history/receipts/receipt-text.ts';
+import type { TakenBack } from '../history/take-back-order.ts';
+import { paidPayment } from '../history/whole-order.ts';
+import type { BuyerVisit } from '../http/route.ts';
+import { writeMail } from '../messages/outbox.ts';
+import type { WriteOperation } from '../operation.ts';
+import { notice } from '../policy/notice.ts';
+import type { Language } from '../text/bilingual.ts';
+import { buyerRebookText } from '../text/buyer-rebook.ts';
+import { buyerTakeBackText } from '../text/buyer-take-back.ts';
+import { date, money, weekdayDateTime } from '../text/format.ts';
+import { normalised } from '../vault/owner-keys.ts';
+import type { Sealer } from '../vault/vault.ts';
+import { chosenInWords } from './buyer-take-back.tsx';
+import { orderPath } from './buyer-visit.ts';
+import { momentToTheSecond, ourAddress } from './buyer-words.ts';
+
+type Tell<T> = (write: WriteOperation, sealer: Sealer, of: T) => Promise<void>;
+
+/** What writes the letter about a cancellation, in the transaction that cancels. */
+export function cancelLetter(visit: BuyerVisit, contact: Contact): Tell<TakenBack> {
+  return async (write, sealer, taken) => {
+    const { email, language } = contact;
+    const words = buyerTakeBackText[language].letter;
+    const { number } = taken.whole.order;
+    const parts = [
+      words.cancelled(number),
+      chosenInWords(taken.whole, taken.lines, language).join('\n'),
+      ...moneyParts(taken, language),
+      ...ending(visit, taken, language),
+    ];
+    const subject = words.cancelSubject(number);
+    await writeMail(write, sealer, { email, language, subject, text: textOf(parts) });
+  };
+}
+
+/**
+ * What writes the acknowledgement of a withdrawal, in the transaction that takes it: its content, with date and time
+ * (distansavtalslagen 2005:59, 2 kap. 10 a §). It goes to the address that was given for it; whoever the order belongs to is
+ * told as well, where that is another one.
+ */
+export function withdrawLetter(
+  visit: BuyerVisit,
+  contact: Contact,
+  told: { readonly email: string; readonly statement: string },
+): Tell<TakenBack> {
+  return async (write, sealer, taken) => {
+    const { language } = visit;
+    const all = buyerTakeBackText[language];
+    const words = all.letter;
+    const { number, placedAt } = taken.whole.order;
+    const parts = [
+      words.withdrawn,
+      words.received(momentToTheSecond(write.now, language)),
+      `${all.withdraw.contract}: ${all.withdraw.contractOf(number, date(placedAt, language))}`,
+      `${all.withdraw.message}:\n${told.statement}`,
+      ...moneyParts(taken, language),
+      ...(taken.awaitsGoods ? [all.sendBack.text(notice.controller.name, ourAddress)] : []),
+      ...ending(visit, taken, language),
+    ];
+    const letter = { language, subject: words.withdrawSubject(number), text: textOf(parts) };
+    await writeMail(write, sealer, { ...letter, email: told.email });
+    if (normalised(told.email) === normalised(contact.email)) return;
+    await writeMail(write, sealer, { ...letter, email: contact.email });
+  };
+}
+
+/** What writes the letter about a booking that was moved, in the transaction that moves it. */
+export function rebookLetter(visit: BuyerVisit, contact: Contact, what: string): Tell<Moved> {
+  return async (write, sealer, moved) => {
+    const { email, language } = contact;
+    const words = buyerRebookText[language].letter;
+    const parts = [
+      words.moved(what),
+      `${words.now}: ${weekdayDateTime(moved.startsAt, language)}`,
+      `${words.before}: ${weekdayDateTime(moved.from, language)}`,
+      words.calendar,
+      buyerTakeBackText[language].letter.see(linkTo(visit)),
+      notice.controller.name,
+    ];
+    const subject = words.subject(weekdayDateTime(moved.startsAt, language));
+    await writeMail(write, sealer, { email, language, subject, text: textOf(parts) });
+  };
+}
+
+function moneyParts({ refundOre, feeOre, awaitsGoods, whole }: TakenBack, language: Language) {
+  const words = buyerTakeBackText[language];
+  const paid = paidPayment(whole);
+  if (paid === null) return [words.nothingBack];
+  const how = awaitsGoods ? words.howGoods : words.hows[paid.way];
+  return [
+    words.letter.refund(money(refundOre, language)),
+    ...(feeOre === 0 ? [] : [`${words.fee}: ${money(feeOre, language)}`]),
+    ...(refundOre === 0 ? [] : [`${words.how}: ${how}`]),
+  ];
+}
+
+/** Where the order is, who writes, and the receipt of what is paid back. */
+function ending(visit: BuyerVisit, { receipt }: TakenBack, language: Language): string[] {
+  return [
+    buyerTakeBackText[language].letter.see(linkTo(visit)),
+    notice.controller.name,
+    ...(receipt === null ? [] : [`--\n${receiptText(receipt)}`]),
+  ];
+}
+
+function textOf(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The way that brought this visitor here brings them back: a guest by the code. */
+function linkTo(visit: BuyerVisit): string {
+  return `${visit.site.origin}${orderPath(visit)}`;
+}

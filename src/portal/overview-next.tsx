@@ -1,0 +1,101 @@
+import type { Child } from 'hono/jsx';
+import type { Booking } from '../history/booking-rows.ts';
+import { openOrderOf } from '../history/held-orders.ts';
+import type { OpenedOrder } from '../history/held-orders.ts';
+import type { NextThings, ToDo } from '../history/next-things.ts';
+import type { OwnVisit } from '../http/route.ts';
+import { Actions, ButtonLink } from '../pages/forms.tsx';
+import { LinkList } from '../pages/links.tsx';
+import type { LinkRow } from '../pages/links.tsx';
+import { Panel } from '../pages/things.tsx';
+import type { Language } from '../text/bilingual.ts';
+import { buyerHistoryText } from '../text/buyer-history.ts';
+import { date, time, weekdayDateTime } from '../text/format.ts';
+
+/** Goods are sent back within so many days of withdrawing (distansavtalslagen 2005:59, 2 kap. 13 §). */
+const sendBackDays = 14;
+
+/** What is next for a customer, opened as far as the overview says it. */
+export type OpenedNext = {
+  readonly booking: { readonly booking: Booking; readonly what: string } | null;
+  readonly toDo: readonly { readonly toDo: ToDo; readonly number: string }[];
+};
+
+/** Opens what the overview names: the thing that is booked, and the numbers of orders. */
+export async function openNext(
+  { op }: OwnVisit,
+  { booking, toDo }: NextThings,
+): Promise<OpenedNext> {
+  const opened: OpenedNext['toDo'][number][] = [];
+  for (const one of toDo) {
+    const { order } = await openOrderOf(op, one);
+    opened.push({ toDo: one, number: order.number });
+  }
+  return {
+    booking:
+      booking === null ? null : { booking, what: whatOf(booking, await openOrderOf(op, booking)) },
+    toDo: opened,
+  };
+}
+
+function whatOf({ lineId }: Booking, { lines }: OpenedOrder): string {
+  return lines.find((line) => line.lineId === lineId)?.description ?? '';
+}
+
+/** The next booking in words, with what can be done about it. */
+export function NextBooking({ next, language }: { next: OpenedNext; language: Language }): Child {
+  if (next.booking === null) return null;
+  const { booking, what } = next.booking;
+  const words = buyerHistoryText[language].next;
+  const path = `/history/${booking.orderId}`;
+  return (
+    <Panel
+      id="next"
+      kicker={booking.state === 'held' ? words.held : words.kicker}
+      heading={weekdayDateTime(booking.startsAt, language)}
+    >
+      <p>{words.what(what, time(booking.endsAt, language))}</p>
+      <Actions>
+        <ButtonLink href={`${path}/rebook/${booking.bookingId}`}>{words.rebook}</ButtonLink>
+        <ButtonLink href={`${path}/cancel?line=${booking.lineId}`} kind="secondary">
+          {words.cancel}
+        </ButtonLink>
+        <ButtonLink href={path} kind="secondary">
+          {words.see}
+        </ButtonLink>
+      </Actions>
+    </Panel>
+  );
+}
+
+/** What waits for the customer, a line each. */
+export function ThingsToDo({ next, language }: { next: OpenedNext; language: Language }): Child {
+  if (next.toDo.length === 0) return null;
+  const words = buyerHistoryText[language];
+  return (
+    <section aria-labelledby="to-do">
+      <h2 id="to-do">{words.toDo}</h2>
+      <p>{words.toDoCount(next.toDo.length)}</p>
+      <LinkList links={next.toDo.map((one) => linkOf(one, language))} />
+    </section>
+  );
+}
+
+function linkOf({ toDo, number }: OpenedNext['toDo'][number], language: Language): LinkRow {
+  const words = buyerHistoryText[language];
+  const path = `/history/${toDo.orderId}`;
+  if (toDo.kind === 'pay') {
+    return {
+      href: `${path}/pay`,
+      label: words.pay(number),
+      description: words.payText(time(toDo.at, language)),
+      icon: 'clock',
+    };
+  }
+  return {
+    href: path,
+    label: words.sendBack(number),
+    description: words.sendBackText(date(toDo.at.add({ hours: sendBackDays * 24 }), language)),
+    icon: 'package',
+  };
+}
