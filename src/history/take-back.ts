@@ -1,6 +1,8 @@
+import type { Withdrawal } from '../database/records-history.ts';
 import type { RowId } from '../ids.ts';
-import { companyTimeZone } from '../text/format.ts';
+import { companyTimeZone, dayAt } from '../text/format.ts';
 import type { Booking } from './booking-rows.ts';
+import { swedishHolidays } from './calendar/swedish-holidays.ts';
 import type { OrderLine } from './orders.ts';
 import { paidPayment, reversedOf } from './whole-order.ts';
 import type { WholeOrder } from './whole-order.ts';
@@ -80,13 +82,31 @@ function cancelOffer({ whole, line, booking, quantityLeft, now }: Case): Offer |
 function withdrawOffer({ whole, line, booking, quantityLeft, now }: Case): Offer | null {
   const { order } = whole;
   if (order.state !== 'placed' && order.state !== 'performed') return null;
-  if (line.withdrawal === 'performed-service' && isPerformed(whole, booking)) return null;
-  if (line.withdrawal !== 'right' && line.withdrawal !== 'performed-service') return null;
+  if (!isWithdrawable(line.withdrawal, isPerformed(whole, booking))) return null;
   const from = line.kind === 'product' ? order.performedAt : order.placedAt;
   const until = from === null ? null : endOfWithdrawal(from);
   if (until !== null && !isBefore(now, until)) return null;
   const isHad = line.kind === 'product' && order.performedAt !== null;
   return { ...offer(whole, line, { quantityLeft, until, feeOre: 0 }), awaitsGoods: isHad };
+}
+
+/**
+ * Does the law leave the right to this line (2 kap. 11 §)? A seal ends it only when it is broken, which who sends the goods
+ * back knows; what is digital and what is a service, when it has been delivered or performed as agreed.
+ */
+function isWithdrawable(withdrawal: Withdrawal, isPerformedNow: boolean): boolean {
+  switch (withdrawal) {
+    case 'right':
+    case 'sealed':
+      return true;
+    case 'performed-service':
+    case 'digital':
+      return !isPerformedNow;
+    case 'custom-made':
+    case 'perishable':
+    case 'date-bound':
+      return false;
+  }
 }
 
 /** The same offer where the company keeps nothing, as when it is the company that can not come. */
@@ -98,13 +118,23 @@ function isPerformed({ order }: WholeOrder, booking: Booking | null): boolean {
   return order.state === 'performed' || booking?.state === 'performed';
 }
 
-/** The beginning of the day after the fourteenth: the day of delivery is not counted. */
+/**
+ * The beginning of the day after the last one. The day of delivery is not counted; where the fourteenth is a Saturday, a
+ * Sunday, a public holiday or one of the three eves, the last day is the next working day (lagen 1930:173, 2 §).
+ */
 function endOfWithdrawal(from: Temporal.Instant): Temporal.Instant {
-  return from
-    .toZonedDateTimeISO(companyTimeZone)
-    .startOfDay()
-    .add({ days: withdrawalDays + 1 })
-    .toInstant();
+  let last = dayAt(from).add({ days: withdrawalDays });
+  while (isDayOff(last)) last = last.add({ days: 1 });
+  return last.add({ days: 1 }).toZonedDateTime(companyTimeZone).toInstant();
+}
+
+const saturday = 6;
+
+function isDayOff(day: Temporal.PlainDate): boolean {
+  return (
+    day.dayOfWeek >= saturday ||
+    swedishHolidays(day.year).some((holiday) => holiday.day.equals(day))
+  );
 }
 
 /** What has been paid back of a line before, such as a lowered price, is not paid back twice. */

@@ -7,7 +7,12 @@ export type WhyNotCancel = 'gone' | 'performed' | 'begun';
 
 /** Why a line cannot be withdrawn from now; the grounds of the law (distansavtalslagen 2005:59, 2 kap. 11 §) among them. */
 export type WhyNotWithdraw =
-  'unpaid' | 'gone' | 'performed' | 'too-late' | Exclude<Withdrawal, 'right' | 'performed-service'>;
+  | 'unpaid'
+  | 'gone'
+  | 'performed'
+  | 'too-late'
+  | 'delivered'
+  | Exclude<Withdrawal, 'right' | 'performed-service' | 'sealed' | 'digital'>;
 
 /** Null where something can be cancelled. */
 export function whyNotCancel(
@@ -38,15 +43,16 @@ export function whyNotWithdraw(
   if (order.state === 'unpaid') return 'unpaid';
   switch (line.withdrawal) {
     case 'right':
+    case 'sealed':
       return 'too-late';
     case 'performed-service': {
       const isPerformed = order.state === 'performed' || booking?.state === 'performed';
       return isPerformed ? 'performed' : 'too-late';
     }
+    case 'digital':
+      return order.state === 'performed' ? 'delivered' : 'too-late';
     case 'custom-made':
     case 'perishable':
-    case 'sealed':
-    case 'digital':
     case 'date-bound':
       return line.withdrawal;
   }

@@ -161,7 +161,7 @@ function showReview(
   const { whole, chosen, trouble } = shown;
   const { language } = visit;
   const words = buyerTakeBackText[language];
-  const kind = kindFor(whole);
+  const kind = kindFor({ lines: whole.lines.filter(({ lineId }) => isIn(chosen, lineId)) });
   const title = words.cancel.question[kind];
   const preview = previewOf(whole, { kind: 'cancellation', lines: chosen }, visit.op.now);
   const status = trouble === undefined ? 200 : trouble === 'reason' ? 422 : 409;
@@ -244,6 +244,10 @@ function showNothing(visit: BuyerVisit, whole: WholeOrder): Promise<Response> {
   );
 }
 
-function kindFor({ lines }: WholeOrder): 'times' | 'order' {
+function isIn(chosen: readonly TakeBackLine[], lineId: string): boolean {
+  return chosen.some((one) => one.lineId === lineId);
+}
+
+function kindFor({ lines }: Pick<WholeOrder, 'lines'>): 'times' | 'order' {
   return kindOf(lines) === 'times' ? 'times' : 'order';
 }

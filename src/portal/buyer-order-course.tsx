@@ -21,14 +21,18 @@ export function CourseSection({ shown }: { shown: OrderShown }): Child {
 
 type Words = (typeof buyerOrderText)['sv'];
 
+const ofBank: readonly string[] = ['paid', 'payment-failed', 'refunded', 'refund-failed'];
 const stopped: readonly string[] = ['payment-failed', 'lapsed', 'no-show', 'refund-failed'];
 
 function stepOf({ kind, party, happenedAt }: OrderEvent, words: Words): Step {
   const state: StepState = stopped.includes(kind) ? 'stopped' : 'done';
-  return { title: words.events[kind], state, word: byWhom(party, words), time: happenedAt };
+  return { title: words.events[kind], state, word: byWhom(kind, party, words), time: happenedAt };
 }
 
-function byWhom(party: string, { by }: Words): string {
+/** What happens to money is known from the bank, whoever asked. */
+function byWhom(kind: OrderEvent['kind'], party: string, { by }: Words): string {
+  if (ofBank.includes(kind) && party !== 'administrator' && party !== 'support') return by.bank;
+  if (kind === 'refund-asked') return by.us;
   if (party === 'customer') return by.customer;
   return party === 'routine' ? by.itself : by.us;
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { LineOptions } from '../history/take-back.ts';
 import { whyNotCancel, whyNotWithdraw } from '../history/why-not.ts';
-import { Button, Form, Hidden } from '../pages/forms.tsx';
+import { Actions, Button, Form, Hidden } from '../pages/forms.tsx';
 import { LinkList } from '../pages/links.tsx';
 import type { LinkRow } from '../pages/links.tsx';
 import { Details } from '../pages/notices.tsx';
@@ -22,10 +22,12 @@ export function WaysSection({ shown }: { shown: OrderShown }): Child {
       <LinkList links={linksOf(shown)} />
       <Form action={orderPath(visit)}>
         <Hidden name="again" value="1" />
-        <p class="soft">{words.againText}</p>
-        <Button kind="secondary" icon="shopping-basket">
-          {words.again}
-        </Button>
+        <Actions>
+          <Button kind="secondary" icon="shopping-basket">
+            {words.again}
+          </Button>
+          <span class="soft small">{words.againText}</span>
+        </Actions>
       </Form>
       {reasons.length > 0 && (
         <Details summary={words.notNow}>
@@ -109,7 +111,7 @@ function reasonsOf({ visit, whole, options }: OrderShown): string[] {
   const words = buyerOrderText[visit.language];
   const cancel = whyNotCancel(whole, options);
   return [
-    ...(cancel === null ? [] : [words.whyNotCancel[cancel]]),
+    ...(cancel === null ? [] : [words.notCancel(words.whyNotCancel[cancel])]),
     ...new Set(options.flatMap((of) => reasonFor(of))),
   ];
 
@@ -117,9 +119,7 @@ function reasonsOf({ visit, whole, options }: OrderShown): string[] {
     const why = whyNotWithdraw(whole, of);
     if (why === null) return [];
     const text = words.whyNotWithdraw[why];
-    const isAlone = whole.lines.length === 1;
-    return [
-      isAlone || why === 'unpaid' || why === 'gone' ? text : `${of.line.description}. ${text}`,
-    ];
+    const isOfAll = whole.lines.length === 1 || why === 'unpaid' || why === 'gone';
+    return [isOfAll ? words.notWithdraw(text) : words.notWithdrawLine(of.line.description, text)];
   }
 }

@@ -106,10 +106,11 @@ test('the right of withdrawal is in sight through its last day and then says tha
   await perform(system, buyer);
   const start = system.now;
   const seen = await buyer.browser.get(buyer.path);
-  assert.ok(seen.text.includes(words.withdrawUntil('6 december 2026')));
-  system.now = at('2026-12-06T23:59:59');
+  assert.ok(seen.text.includes(words.withdrawUntil('7 december 2026')));
+  // The fourteenth day is a Sunday, so the last one is the Monday after it.
+  system.now = at('2026-12-07T23:59:59');
   assert.ok((await buyer.browser.get(buyer.path)).text.includes(words.withdraw));
-  system.now = at('2026-12-07T00:00');
+  system.now = at('2026-12-08T00:00');
   const over = await buyer.browser.get(buyer.path);
   assert.ok(over.text.includes(words.whyNotWithdraw['too-late']));
   assert.ok(!over.source.includes(`${buyer.path}/withdraw"`));

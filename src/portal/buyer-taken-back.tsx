@@ -82,17 +82,22 @@ async function rowsOf(
 }
 
 function titleOf(
-  { lines }: WholeOrder,
-  { kind }: Reversal,
+  whole: WholeOrder,
+  { kind, lines: of }: Reversal,
   words: (typeof buyerTakeBackText)['sv']['done'],
 ): string {
   switch (kind) {
     case 'withdrawal':
       return words.withdrawn;
     case 'cancellation':
-      return words.cancelled[kindOf(lines) === 'times' ? 'times' : 'order'];
+      return words.cancelled[isOfTimes(whole, of) ? 'times' : 'order'];
     case 'refund':
     case 'lapse':
       return words.refunded;
   }
+}
+
+function isOfTimes({ lines }: WholeOrder, of: Reversal['lines']): boolean {
+  const taken = lines.filter((line) => of.some(({ lineId }) => lineId === line.lineId));
+  return kindOf(taken) === 'times';
 }

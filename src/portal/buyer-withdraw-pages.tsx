@@ -70,6 +70,11 @@ export function showWithdrawForm(
           language={language}
           error={errorOf(own.faults, faults, 'lines')}
         />
+        {of
+          .filter(({ line }) => line.withdrawal === 'sealed')
+          .map(({ line }) => (
+            <p class="soft">{own.sealed(line.description)}</p>
+          ))}
         <Field
           name="email"
           label={own.email}
@@ -196,7 +201,9 @@ function Exceptions({
   const { language } = visit;
   const why = options.flatMap((of) => {
     const reason = whyNotWithdraw(whole, of);
-    return reason === null ? [] : [{ of, reason }];
+    // What has been taken back already is no news here, unless there is nothing else.
+    const isSaid = reason !== null && (reason !== 'gone' || withdrawing.of.length === 0);
+    return isSaid ? [{ of, reason }] : [];
   });
   if (why.length === 0) return null;
   const reasons = buyerOrderText[language].whyNotWithdraw;
@@ -205,7 +212,7 @@ function Exceptions({
       <h2 id="exceptions">{buyerTakeBackText[language].withdraw.not}</h2>
       <ul>
         {why.map(({ of, reason }) => (
-          <li>{`${of.line.description}. ${reasons[reason]}`}</li>
+          <li>{`${of.line.description}: ${reasons[reason]}`}</li>
         ))}
       </ul>
     </section>

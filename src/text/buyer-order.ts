@@ -77,7 +77,7 @@ export const buyerOrderText = bilingual({
       'refund-failed': 'Återbetalningen gick inte fram',
       reminded: 'Påminnelse skickad',
     },
-    by: { customer: 'av dig', us: 'av oss', itself: 'automatiskt' },
+    by: { customer: 'av dig', us: 'av oss', itself: 'automatiskt', bank: 'enligt banken' },
     waits: {
       pay: 'Väntar på betalning',
       perform: 'Väntar på att utföras',
@@ -156,26 +156,25 @@ export const buyerOrderText = bilingual({
     claim: 'Ta med till ditt konto',
     claimText: 'Då finns beställningen i din historik.',
     notNow: 'Det här går inte nu',
+    notCancel: (why: string) => `Avboka: ${why}`,
+    notWithdraw: (why: string) => `Ångra köpet: ${why}`,
+    notWithdrawLine: (line: string, why: string) => `Ångra köpet av ${line}: ${why}`,
     whyNotCancel: {
-      gone: 'Avboka: allt är redan avbokat eller ångrat.',
-      performed: 'Avboka: det är redan levererat eller utfört.',
-      begun: 'Avboka: tiden har börjat.',
+      gone: 'Allt är redan avbokat eller ångrat.',
+      performed: 'Det är redan levererat eller utfört.',
+      begun: 'Tiden har börjat.',
     },
     whyNotWithdraw: {
-      unpaid: 'Ångra köpet: du har inte betalat än. Avboka i stället, så betalar du inget.',
-      gone: 'Ångra köpet: allt är redan avbokat eller ångrat.',
-      performed:
-        'Ångra köpet: tjänsten är utförd, och du gick med på att den då inte går att ångra.',
-      'too-late': 'Ångra köpet: de 14 dagarna är över.',
-      'custom-made':
-        'Ångra köpet: det är tillverkat efter dina önskemål, och då finns ingen ångerrätt.',
-      perishable: 'Ångra köpet: det blir snabbt för gammalt, och då finns ingen ångerrätt.',
-      sealed:
-        'Ångra köpet: varan är förseglad av hälso- eller hygienskäl, och går inte att ångra när förseglingen är bruten. Är den hel, hör av dig till oss.',
-      digital:
-        'Ångra köpet: du gick med på att få det digitala innehållet genast, och då finns ingen ångerrätt.',
+      unpaid: 'Du har inte betalat än. Avboka i stället, så betalar du inget.',
+      gone: 'Allt är redan avbokat eller ångrat.',
+      performed: 'Tjänsten är utförd, och du gick med på att den då inte går att ångra.',
+      'too-late': 'De 14 dagarna är över.',
+      'custom-made': 'Det är tillverkat efter dina önskemål, och då finns ingen ångerrätt.',
+      perishable: 'Det blir snabbt för gammalt, och då finns ingen ångerrätt.',
+      delivered:
+        'Du gick med på att få det digitala innehållet genast, och då finns ingen ångerrätt.',
       'date-bound':
-        'Ångra köpet: för en fritidsaktivitet på en bestämd tid finns ingen ångerrätt. Du kan avboka enligt reglerna ovan.',
+        'För en fritidsaktivitet på en bestämd tid finns ingen ångerrätt. Du kan avboka enligt reglerna ovan.',
     },
     law: '(distansavtalslagen 2 kap. 11 §)',
     contact: 'Undrar du något? Skriv till oss, adressen står längst ner på sidan.',
@@ -255,7 +254,7 @@ export const buyerOrderText = bilingual({
       'refund-failed': 'The refund did not arrive',
       reminded: 'Reminder sent',
     },
-    by: { customer: 'by you', us: 'by us', itself: 'by itself' },
+    by: { customer: 'by you', us: 'by us', itself: 'by itself', bank: 'says the bank' },
     waits: {
       pay: 'Waits for payment',
       perform: 'Waits to be carried out',
@@ -329,26 +328,25 @@ export const buyerOrderText = bilingual({
     claim: 'Take it into your account',
     claimText: 'Then the order is in your history.',
     notNow: 'What cannot be done now',
+    notCancel: (why) => `Cancel: ${why}`,
+    notWithdraw: (why) => `Withdraw: ${why}`,
+    notWithdrawLine: (line, why) => `Withdraw from ${line}: ${why}`,
     whyNotCancel: {
-      gone: 'Cancel: everything is cancelled or withdrawn from already.',
-      performed: 'Cancel: it has been delivered or carried out already.',
-      begun: 'Cancel: the time has begun.',
+      gone: 'Everything is cancelled or withdrawn from already.',
+      performed: 'It has been delivered or carried out already.',
+      begun: 'The time has begun.',
     },
     whyNotWithdraw: {
-      unpaid: 'Withdraw: you have not paid yet. Cancel instead, and you pay nothing.',
-      gone: 'Withdraw: everything is cancelled or withdrawn from already.',
-      performed:
-        'Withdraw: the service is performed, and you agreed that it then cannot be withdrawn from.',
-      'too-late': 'Withdraw: the 14 days are over.',
-      'custom-made':
-        'Withdraw: it is made to your wishes, and then there is no right of withdrawal.',
-      perishable: 'Withdraw: it soon gets too old, and then there is no right of withdrawal.',
-      sealed:
-        'Withdraw: the goods are sealed for reasons of health or hygiene, and cannot be withdrawn from once the seal is broken. If it is whole, get in touch with us.',
-      digital:
-        'Withdraw: you agreed to get the digital content at once, and then there is no right of withdrawal.',
+      unpaid: 'You have not paid yet. Cancel instead, and you pay nothing.',
+      gone: 'Everything is cancelled or withdrawn from already.',
+      performed: 'The service is performed, and you agreed that it then cannot be withdrawn from.',
+      'too-late': 'The 14 days are over.',
+      'custom-made': 'It is made to your wishes, and then there is no right of withdrawal.',
+      perishable: 'It soon gets too old, and then there is no right of withdrawal.',
+      delivered:
+        'You agreed to get the digital content at once, and then there is no right of withdrawal.',
       'date-bound':
-        'Withdraw: there is no right of withdrawal for leisure at a set time. You can cancel by the rules above.',
+        'There is no right of withdrawal for leisure at a set time. You can cancel by the rules above.',
     },
     law: '(Distance Contracts Act, chapter 2, section 11)',
     contact: 'Do you wonder about anything? Write to us, the address is at the foot of the page.',

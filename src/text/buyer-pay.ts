@@ -16,8 +16,7 @@ export const buyerPayText = bilingual({
       swish: 'På mobilen öppnar du Swish direkt. På datorn får du en kod att skanna med mobilen.',
       card: 'Du skriver kortuppgifterna på en sida hos banken. Vi ser aldrig ditt kortnummer.',
     },
-    whoKnows: (name: string) =>
-      `${name} får beställningsnumret och summan av oss, inget mer. För det som ${name} själv frågar efter gäller deras egna villkor:`,
+    whoKnows: (name: string) => `${name} får beställningsnumret och summan av oss, inget mer. Läs`,
     theirNotice: (name: string) => `så hanterar ${name} dina uppgifter`,
     pay: {
       swish: (amount: string) => `Betala ${amount} med Swish`,
@@ -67,7 +66,7 @@ export const buyerPayText = bilingual({
     live: 'Sidan uppdaterar sig själv. Du behöver inte göra det.',
     other: 'Betala på annat sätt',
     otherText:
-      'Då avbryter vi först den här betalningen hos banken, så att du aldrig betalar två gånger.',
+      'Väljer du ett annat sätt avbryter vi först den här betalningen hos banken, så att du aldrig betalar två gånger.',
     stuck: 'Banken har inte svarat än',
     stuckText:
       'Vi kan inte avbryta betalningen förrän banken har svarat. Betala inte på annat sätt så länge. Försök igen om en minut.',
@@ -99,8 +98,7 @@ export const buyerPayText = bilingual({
       swish: 'On the phone you open Swish directly. On a computer you get a code to scan with it.',
       card: "You enter the card details on a page of the bank. We never see your card's number.",
     },
-    whoKnows: (name) =>
-      `We tell ${name} the order number and the sum, nothing more. For what ${name} asks you itself, its own terms hold:`,
+    whoKnows: (name) => `We tell ${name} the order number and the sum, nothing more. Read`,
     theirNotice: (name) => `how ${name} handles your data`,
     pay: {
       swish: (amount) => `Pay ${amount} by Swish`,
@@ -149,7 +147,8 @@ export const buyerPayText = bilingual({
     },
     live: 'The page refreshes itself. You need not do it.',
     other: 'Pay in another way',
-    otherText: 'We then first cancel this payment at the bank, so that you never pay twice.',
+    otherText:
+      'If you choose another way we first cancel this payment at the bank, so that you never pay twice.',
     stuck: 'The bank has not answered yet',
     stuckText:
       'We cannot cancel the payment until the bank has answered. Do not pay in another way meanwhile. Try again in a minute.',

@@ -55,6 +55,8 @@ export const buyerTakeBackText = bilingual({
       contractOf: (number: string, day: string) => `Beställning ${number} från ${day}`,
       choose: 'Det du vill ångra',
       email: 'E-postadress för bekräftelsen',
+      sealed: (name: string) =>
+        `${name}: förseglingen ska vara hel. Är den bruten gäller ingen ångerrätt, av hälsoskäl eller hygieniska skäl.`,
       emailHint: 'Hit mejlar vi genast en bekräftelse med innehåll, datum och klockslag.',
       next: 'Fortsätt',
       not: 'Det här går inte att ångra',
@@ -168,6 +170,8 @@ export const buyerTakeBackText = bilingual({
       contractOf: (number, day) => `Order ${number} of ${day}`,
       choose: 'What you want to withdraw from',
       email: 'E-mail address for the acknowledgement',
+      sealed: (name) =>
+        `${name}: the seal must be whole. Once it is broken there is no right of withdrawal, for reasons of health or hygiene.`,
       emailHint:
         'To this address we e-mail an acknowledgement at once, with content, date and time.',
       next: 'Continue',

@@ -34,14 +34,6 @@ before(async () => {
   browser = await openBrowser();
 });
 after(async () => {
-  if (process.env['SHOW_LOGS'])
-    process.stdout.write(
-      live
-        .logs()
-        .split('\n')
-        .filter((l) => /problem/.test(l))
-        .join('\n'),
-    );
   await browser.close();
   await live.stop();
 });
