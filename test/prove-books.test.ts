@@ -190,7 +190,7 @@ const sabotages: readonly Sabotage[] = [
     says: /history\.payment .*: is not its sale in the books/,
   },
   {
-    how: 'a payment came by another way, or on another day, than was booked',
+    how: 'a payment came on another day than was booked',
     tables: ['history.payment'],
     sql: `update history.payment set settled_at = settled_at - interval '1 day'
           where payment_id = (${anyPaid})`,
@@ -229,6 +229,12 @@ const sabotages: readonly Sabotage[] = [
     sql: `update history.reversal set refund_id = (select refund_id from bookkeeping.refund order by 1 limit 1)
           where refund_id is not null`,
     says: /history\.reversal .*: shares its refund with another/,
+  },
+  {
+    how: 'a payment came by another way than was booked',
+    tables: ['history.payment'],
+    sql: `update history.payment set way = 'card' where payment_id = (${anyPaid})`,
+    says: /history\.payment .*: is not its sale in the books/,
   },
   {
     how: 'a reversal that waits for goods is paid back already',
@@ -320,27 +326,17 @@ test('P18: what is sealed names a customer, or somebody who does not work here',
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, year.owner);
     const hold_id = newRowId(op.now);
-    const decided = { reason: 'Prov av bevarande', made_by: maja };
-    await write.db
-      .insertInto('bookkeeping.year_hold')
-      .values({
-        owner_id: year.owner,
-        hold_id,
-        held_at: op.now,
-        held_until: null,
-        sealed: sealer.seal(yearHold, hold_id, decided),
-      })
-      .execute();
+    const sealed = sealer.seal(yearHold, hold_id, { reason: 'Prov', made_by: maja });
+    const held = { owner_id: year.owner, hold_id, held_at: op.now, held_until: null, sealed };
+    await write.db.insertInto('bookkeeping.year_hold').values(held).execute();
     for (const [reason, opened_by] of [
       ['kort', maja],
       ['Prov av öppning', maja],
     ] as const) {
       const opening_id = newRowId(op.now);
       const sealed = sealer.seal(opening, opening_id, { reason, opened_by });
-      await write.db
-        .insertInto('bookkeeping.opening')
-        .values({ owner_id: year.owner, opening_id, opened_at: op.now, sealed })
-        .execute();
+      const opened = { owner_id: year.owner, opening_id, opened_at: op.now, sealed };
+      await write.db.insertInto('bookkeeping.opening').values(opened).execute();
     }
     await bookVoucher(write, {
       year,
