@@ -74,6 +74,7 @@ async function idsOf(orderPath: string, confirmPath: string): Promise<Ids> {
     recipient: String(told?.['recipient_id']),
     hold: newOwnerId(),
     token: confirmPath.split('/').at(-1) ?? '',
+    unnamed: newRowId(Temporal.Now.instant()),
   };
 }
 
@@ -90,6 +91,7 @@ function strangeIds({ token = '' }: Ids): Ids {
     recipient: row(),
     hold: newOwnerId(),
     token: guessed,
+    unnamed: row(),
   };
 }
 
@@ -99,10 +101,7 @@ function isSignOut({ path }: Route): boolean {
 
 /** A parameter that has no id above gets one of nobody. */
 function addressOf({ path }: Route, ids: Ids): string {
-  return path.replaceAll(
-    /:(\w+)/g,
-    (_, name: string) => ids[name] ?? newRowId(Temporal.Now.instant()),
-  );
+  return path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? ids['unnamed'] ?? '');
 }
 
 function call(client: Client, route: Route, ids: Ids): Promise<Answer> {
