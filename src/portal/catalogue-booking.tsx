@@ -82,7 +82,7 @@ export function FreeMonth(props: {
     `${page}?month=${wished.toString()}#calendar`;
   const holidays = holidaysOf(month, language);
   return (
-    <div class="calendar">
+    <div class="month-calendar">
       <Month
         caption={monthAndYear(month.toPlainDate({ day: 1 }), language)}
         week={{ short: words.week, long: words.weekFull }}
@@ -95,7 +95,7 @@ export function FreeMonth(props: {
           })),
         }))}
       />
-      <nav class="calendar__months" aria-label={words.months}>
+      <nav class="month-calendar__months" aria-label={words.months}>
         {days.earlier && (
           <a class="button button--secondary" href={monthLink(days.earlier)} rel="prev">
             <Icon name="arrow-left" />
