@@ -166,8 +166,9 @@ test('nothing that a guest wrote stands in clear, in a log or in an address', as
   );
   assert.ok(rows.length > 0);
   const stored = JSON.stringify(rows) + live.logs();
+  // As words, because sealed bytes in hexadecimal have any four digits sooner or later.
   for (const word of ['kardborre', 'tistel', 'Portkod', '4711', '1234567'])
-    assert.ok(!stored.toLowerCase().includes(word.toLowerCase()), word);
+    assert.doesNotMatch(stored, new RegExp(`(?<![\\da-f])${word}`, 'i'));
 });
 
 test('the other pages of the shop are open to everybody, in both languages, on every screen', async () => {
