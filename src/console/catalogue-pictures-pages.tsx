@@ -106,7 +106,7 @@ async function picturesPage(visit: OwnVisit, item: KnownItem, state: FormState):
       <h1>{words.heading(item.name[language])}</h1>
       <p class="lead">{words.lead}</p>
       {pictures.length === 0 && <p>{words.none}</p>}
-      <ul class="pictures">
+      <ul class="picture-list">
         {pictures.map((picture, index) => (
           <li>
             <ItemPicture visit={visit} picture={picture} />
@@ -131,7 +131,7 @@ async function picturesPage(visit: OwnVisit, item: KnownItem, state: FormState):
 function ItemPicture({ visit, picture }: { visit: OwnVisit; picture: Picture }) {
   return (
     <img
-      class="picture"
+      class="picture-list__picture"
       src={`/pictures/${picture.pictureId}`}
       alt={picture.alternative[visit.language]}
       width={picture.widthPx}
