@@ -1,6 +1,7 @@
 // P18 where nothing is broken: before anything is booked, and after customers have left.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { bookDispute } from '../src/bookkeeping/disputes.ts';
 import { booksAreKeptApart } from '../src/routines/proof/books.ts';
 import { leave, payBackAll, sellBySwish, settleRefunds } from './books.ts';
 import { proofParts } from './proof-parts.ts';
@@ -30,4 +31,12 @@ test('P18 is kept when customers leave and the books stay behind, with refunds u
     (await booksAreKeptApart(system.op('routine', 'proof'), proofParts(system))).found,
     [],
   );
+});
+
+test('P18 is kept when a payment is disputed: it is noted without rows until the bank has decided', async () => {
+  await using system = await testSystem();
+  await sellBySwish(system, await system.newCustomer(), await addTestProduct(system));
+  assert.ok(await bookDispute(system.op('routine', 'payment'), 'SETTLED', 'evt_prov'));
+  const proof = system.op('routine', 'proof');
+  assert.deepEqual((await booksAreKeptApart(proof, proofParts(system))).found, []);
 });

@@ -206,10 +206,10 @@ const sabotages: readonly Sabotage[] = [
     says: /history\.payment .*: shares its sale with another/,
   },
   {
-    how: 'a sale has no payment, and nobody has left',
+    how: 'a sale whose order was removed by its customer is no fault',
     tables: ['history.payment'],
     sql: `delete from history.payment where payment_id = (${anyPaid})`,
-    says: /bookkeeping\.voucher .*: belongs to nobody/,
+    says: null,
   },
   {
     how: 'a reversal is worth another sum than its refund',

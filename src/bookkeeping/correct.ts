@@ -15,7 +15,8 @@ import { listYears, yearOfToday } from './years.ts';
  * Takes a voucher back whole by another one, booked today in the series of corrections: what is booked is never changed,
  * and when and by whom it was corrected stands there (bokföringslagen 5 kap. 5 §). Each leads to the other. Nothing is
  * opened, so a correction that was wrong itself is corrected the same way.
- * @throws Problem `conflict` when it has been corrected, `not-found`, `bad-input` without a reason, `not-allowed`
+ * @throws Problem `conflict` when it has been corrected or has no rows, `not-found`, `bad-input` without a reason,
+ *   `not-allowed`
  */
 export async function correctVoucher(
   op: Operation,
@@ -27,6 +28,7 @@ export async function correctVoucher(
   const originalYear = (await listYears(op.db)).find(({ owner }) => owner === wish.year);
   if (!original || !originalYear) throw new Problem('not-found');
   const entries = (await entriesOf(op, wish.year, [wish.voucherId])).get(wish.voucherId) ?? [];
+  if (entries.length === 0) throw new Problem('conflict', 'there is nothing to take back');
   const year = await yearOfToday(op);
   const name = voucherName({ ...original, year: originalYear });
   return inTransaction(op, async (write) => {

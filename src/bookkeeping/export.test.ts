@@ -14,6 +14,7 @@ import type { TestSystem } from '../../test/system.ts';
 import type { OwnerId } from '../ids.ts';
 import { isProblem } from '../problem.ts';
 import { correctVoucher } from './correct.ts';
+import { bookDispute } from './disputes.ts';
 import { exportSie, listExports } from './export.ts';
 import type { Period } from './export.ts';
 import { faultsOf, faultsOfBytes, readSie } from './sie.fixture.ts';
@@ -168,6 +169,16 @@ test('each file is written down with its days, its size and its hash', async () 
     [newest.vouchers, newest.from.toString(), newest.to.toString()],
     [6, '2026-07-01', '2027-06-30'],
   );
+});
+
+test('a dispute is noted without rows: it is left out of the file, and cannot be taken back', async () => {
+  assert.ok(await bookDispute(system.op('routine', 'payment'), 'SETTLED', 'evt_prov'));
+  const dispute = await newestVoucher(system, 'dispute');
+  const { file, sie } = await exported(1);
+  assert.deepEqual(faultsOf(file.bytes), []);
+  assert.ok(sie.vouchers.every(({ series }) => series !== 'D'));
+  const wish = { ...dispute, reason: 'Prov av rättelse' };
+  await assert.rejects(correctVoucher(keeper.op(), wish), (error) => isProblem(error, 'conflict'));
 });
 
 test('nobody but who keeps the books exports', async () => {

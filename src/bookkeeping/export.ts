@@ -101,13 +101,16 @@ async function readVouchers(op: Operation, year: BookYear, period: Period): Prom
     const entries = await entriesOf(op, year.owner, ids);
     const originals = await originalsOf(op, vouchers, years);
     for (const voucher of vouchers) {
+      const rows = entries.get(voucher.voucherId) ?? [];
+      // A dispute is noted without rows, and a program that imports the file would refuse it.
+      if (rows.length === 0) continue;
       read.push({
         series: voucher.series,
         number: voucher.number,
         occurredOn: voucher.eventOn,
         registeredOn: dayAt(voucher.compiledAt),
         text: textOfVoucher({ ...voucher, year }, originals.get(voucher.voucherId) ?? null),
-        entries: entries.get(voucher.voucherId) ?? [],
+        entries: rows,
       });
     }
     if (vouchers.length < readAtOnce) return read;

@@ -115,7 +115,7 @@ function Lists({ vouchers, language }: { vouchers: readonly Printed[]; language:
         captionHidden
         columns={journalColumns(language)}
         rows={vouchers.flatMap(({ entries, ...voucher }) =>
-          entries.map((entry, index) => ({ ...entry, ...voucher, isFirst: index === 0 })),
+          rowsOf(entries).map((entry, index) => ({ ...entry, ...voucher, isFirst: index === 0 })),
         )}
       />
       <h2>{words.ledger}</h2>
@@ -129,7 +129,13 @@ function Lists({ vouchers, language }: { vouchers: readonly Printed[]; language:
   );
 }
 
-type JournalRow = Omit<Printed, 'entries'> & BookEntry & { readonly isFirst: boolean };
+type PrintedRow = { readonly account: string; readonly amountOre: number };
+type JournalRow = Omit<Printed, 'entries'> & PrintedRow & { readonly isFirst: boolean };
+
+/** What is noted without rows, such as a dispute, stands in the journal all the same. */
+function rowsOf(entries: readonly BookEntry[]): readonly PrintedRow[] {
+  return entries.length > 0 ? entries : [{ account: '', amountOre: 0 }];
+}
 
 /** The day and text of a voucher stand at its first row, as in a printed journal. */
 function journalColumns(language: Language): Column<JournalRow>[] {

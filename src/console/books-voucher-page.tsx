@@ -30,7 +30,8 @@ export async function showVoucher(visit: OwnVisit): Promise<Response> {
   const voucher = await voucherIn(visit, year);
   const all = consoleBooksText[language];
   const words = all.voucher;
-  const entries = (await entriesOf(op, year.owner, [voucher.voucherId])).get(voucher.voucherId);
+  const found = await entriesOf(op, year.owner, [voucher.voucherId]);
+  const entries = found.get(voucher.voucherId) ?? [];
   const related = await relatedTo(visit, voucher);
   const isCorrected = related.since.some(({ kind }) => kind === 'correction');
   return consolePage(
@@ -49,12 +50,16 @@ export async function showVoucher(visit: OwnVisit): Promise<Response> {
       )}
       <SummaryList rows={[...factsOf(voucher, language), ...relatedRows(related, language)]} />
       <h2>{words.rows}</h2>
-      <Entries entries={entries ?? []} language={language} />
+      {entries.length === 0 ? (
+        <p>{words.noRows}</p>
+      ) : (
+        <Entries entries={entries} language={language} />
+      )}
       <Actions>
         <ButtonLink href={`${pathOfVoucher(voucher)}/open`} icon="eye">
           {words.open}
         </ButtonLink>
-        {!isCorrected && (
+        {!isCorrected && entries.length > 0 && (
           <ButtonLink href={`${pathOfVoucher(voucher)}/correct`} kind="secondary" icon="pencil">
             {words.correct}
           </ButtonLink>

@@ -30,7 +30,7 @@ async function seriesAreUnbroken(op: Operation): Promise<Seen> {
 
 /**
  * The rows of a voucher sum to nothing, and their debits to its amount; cash is rounded to whole kronor. Its day lies in
- * its year.
+ * its year. A dispute is noted without rows, until the bank has decided.
  */
 async function vouchersBalance(op: Operation): Promise<Seen> {
   const { count } = await op.db
@@ -39,20 +39,20 @@ async function vouchersBalance(op: Operation): Promise<Seen> {
     .executeTakeFirstOrThrow();
   const { rows } = await sql<{ voucher_id: string; wrong: string }>`
     select v.voucher_id,
-      case when v.rows < 2 or v.sum <> 0 then 'does not balance'
+      case when v.unbalanced then 'does not balance'
            when v.event_on not between y.starts_on and y.ends_on then 'outside its year'
            else 'its rows are not its amount' end as wrong
     from (
       select v.owner_id, v.voucher_id, v.kind, v.way, v.total_ore, v.event_on,
-        count(e.row_number) as rows,
-        coalesce(sum(e.amount_ore), 0) as sum,
+        (v.kind <> 'dispute' and count(e.row_number) < 2) or coalesce(sum(e.amount_ore), 0) <> 0
+          as unbalanced,
         coalesce(sum(e.amount_ore) filter (where e.amount_ore > 0), 0) as debit
       from bookkeeping.voucher v
       left join bookkeeping.entry e on e.owner_id = v.owner_id and e.voucher_id = v.voucher_id
       group by v.owner_id, v.voucher_id
     ) v
     join bookkeeping.fiscal_year y on y.owner_id = v.owner_id
-    where v.rows < 2 or v.sum <> 0
+    where v.unbalanced
       or v.event_on not between y.starts_on and y.ends_on
       or (v.kind <> 'dispute'
           and abs(v.debit - v.total_ore) > case when v.way = 'cash' then 50 else 0 end)
