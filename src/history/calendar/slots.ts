@@ -96,7 +96,7 @@ async function makeSlot(op: WriteOperation, resourceId: RowId, wish: SlotWish): 
   return slot_id;
 }
 
-/** Gives seats back; a slot that nobody has any more goes. Doing it for what is gone does nothing. */
+/** Gives seats back; a slot that nobody has any more goes. Once they are gone, giving them back again changes nothing. */
 export async function releaseSlots(
   { db }: WriteOperation,
   slots: readonly TakenSlot[],
