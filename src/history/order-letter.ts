@@ -8,7 +8,7 @@ import { shopPagesText } from '../text/shop-pages.ts';
 import { shopReviewText } from '../text/shop-review.ts';
 import { shopRulesText } from '../text/shop-rules.ts';
 import type { Delivery } from './orders.ts';
-import { vatByRate, vatOfLines } from './receipts/vat-split.ts';
+import { taxed, vatByRate } from './receipts/vat-split.ts';
 import type { VatPercent } from './receipts/vat-split.ts';
 import {
   cancellingInWords,
@@ -110,8 +110,7 @@ function vatOf(lines: readonly LetterLine[]) {
     amount_ore: unitPriceOre * quantity,
     vat_percent: vatPercent,
   }));
-  const vat = vatOfLines(priced);
-  return vatByRate(priced.map((line, index) => ({ ...line, vat_ore: vat[index] ?? 0 })));
+  return vatByRate(taxed(priced));
 }
 
 function recipientOf({ language, delivery, isProtected }: OrderLetter): string {

@@ -2,10 +2,11 @@ import type { PayWay } from '../database/records-history.ts';
 import type { RowId } from '../ids.ts';
 import { noAnswers } from './answers.ts';
 import type { Answers } from './answers.ts';
-import { unitPriceOre, vatWithin } from './catalogue/items.ts';
+import { unitPriceOre } from './catalogue/items.ts';
 import type { Item } from './catalogue/items.ts';
 import type { Goods } from './catalogue/stock.ts';
 import type { Delivery } from './orders.ts';
+import { sumOf, vatOfLines } from './receipts/vat-split.ts';
 
 /** Lines of one order. */
 export const linesMax = 20;
@@ -39,15 +40,15 @@ export function plainLine(item: Item, quantity: number, name: string): WishedLin
   return { item, variantId, quantity, name, startsAt: null, answers: noAnswers };
 }
 
-/** What the lines cost together, and the VAT inside. */
+/** What the lines cost together, and the VAT inside: the sum that the receipt will say. */
 export function totalsOf(lines: readonly WishedLine[]): { totalOre: number; vatOre: number } {
-  const amounts = lines.map(({ item, variantId, quantity }) => {
-    const totalOre = unitPriceOre(item, variantId) * quantity;
-    return { totalOre, vatOre: vatWithin(totalOre, item.vatPercent) };
-  });
+  const priced = lines.map(({ item, variantId, quantity }) => ({
+    amount_ore: unitPriceOre(item, variantId) * quantity,
+    vat_percent: item.vatPercent,
+  }));
   return {
-    totalOre: amounts.reduce((sum, { totalOre }) => sum + totalOre, 0),
-    vatOre: amounts.reduce((sum, { vatOre }) => sum + vatOre, 0),
+    totalOre: sumOf(priced.map((line) => line.amount_ore)),
+    vatOre: sumOf(vatOfLines(priced)),
   };
 }
 

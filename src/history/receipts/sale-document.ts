@@ -4,11 +4,11 @@ import { textMax } from './document.ts';
 import type { SaleReceipt } from './document.ts';
 import { paidFrom, sharedFrom } from './facts.ts';
 import type { SaleFacts } from './facts.ts';
-import { sumOf, vatOfLines } from './vat-split.ts';
+import { sumOf, taxed } from './vat-split.ts';
 
 /** The document of a sale, not checked yet. */
 export function saleFrom(facts: SaleFacts): SaleReceipt {
-  const lines = facts.lines.map((line) => ({
+  const priced = facts.lines.map((line) => ({
     description: oneLine(line.description),
     kind: line.kind,
     quantity: line.quantity,
@@ -16,16 +16,15 @@ export function saleFrom(facts: SaleFacts): SaleReceipt {
     amount_ore: line.quantity * line.unitPriceOre,
     vat_percent: line.vatPercent,
   }));
-  const vat = vatOfLines(lines);
-  const taxed = lines.map((line, index) => ({ ...line, vat_ore: vat[index] ?? 0 }));
+  const lines = taxed(priced);
   const total = sumOf(lines.map(({ amount_ore }) => amount_ore));
   return {
-    ...sharedFrom(facts, taxed),
+    ...sharedFrom(facts, lines),
     kind: 'sale',
     order: oneLine(facts.order),
     counterparty: nameOf(facts.counterparty),
     delivered_on: facts.deliveredOn?.toString() ?? null,
-    lines: taxed,
+    lines,
     paid: paidFrom(facts.paid, total, amountDue(facts.paid.way, total)),
     information: informationOf(facts),
   };

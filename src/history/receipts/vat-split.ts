@@ -29,6 +29,14 @@ export function vatOfLines(lines: readonly PricedLine[]): number[] {
   });
 }
 
+/** The lines of a sale, each with its share of the VAT: see `vatOfLines`. */
+export function taxed<Line extends PricedLine>(
+  lines: readonly Line[],
+): (Line & { readonly vat_ore: number })[] {
+  const vat = vatOfLines(lines);
+  return lines.map((line, index) => ({ ...line, vat_ore: vat[index] ?? 0 }));
+}
+
 /** The lines of each rate together, highest rate first; rates without lines are left out. */
 export function vatByRate(lines: readonly TaxedLine[]): VatRow[] {
   return vatRates.flatMap((percent) => {
