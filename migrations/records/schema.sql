@@ -40,6 +40,20 @@ begin
 end
 $function$
 ;
+CREATE OR REPLACE FUNCTION history.refuse_other_guests()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if not exists (
+    select from vault.owner where owner_id = new.owner_id and kind = 'guest_order'
+  ) then
+    raise exception 'guest_is_a_guest: only the owner of a guest''s order is a guest' using errcode = 'check_violation';
+  end if;
+  return new;
+end
+$function$
+;
 
 create table accounts.account (
   owner_id uuid not null,
@@ -1200,6 +1214,7 @@ create table vault.stop (
 CREATE TRIGGER entry_is_kept BEFORE DELETE OR UPDATE ON bookkeeping.entry FOR EACH ROW EXECUTE FUNCTION bookkeeping.refuse_change();
 CREATE TRIGGER year_end_is_noted BEFORE DELETE ON bookkeeping.fiscal_year FOR EACH ROW EXECUTE FUNCTION bookkeeping.note_end();
 CREATE TRIGGER voucher_is_kept BEFORE DELETE OR UPDATE ON bookkeeping.voucher FOR EACH ROW EXECUTE FUNCTION bookkeeping.refuse_change();
+CREATE TRIGGER guest_is_a_guest BEFORE INSERT OR UPDATE ON history.guest FOR EACH ROW EXECUTE FUNCTION history.refuse_other_guests();
 
 grant delete, insert, select on accounts.provider_resource to varsam;
 grant delete, insert, select on accounts.recovery_code to varsam;

@@ -1,7 +1,8 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { OwnerId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
-import { isProblem } from '../problem.ts';
+import { isProblem, Problem } from '../problem.ts';
 import type { Language } from '../text/bilingual.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { hashOfGuestCode } from './guests.ts';
@@ -32,7 +33,7 @@ export async function placeGuestOrder(
   const { owner, hash } = hashOfGuestCode(op.vault, newGuest.code);
   await createKeyOnce(op, owner);
   await inTransaction(op, async (write) => {
-    await addOwnerOnce(write, owner);
+    await addGuestOwnerOnce(write, owner);
     const sealer = await write.vault.sealFor(write, owner);
     await insertGuest(write, sealer, newGuest, hash);
     await placeIn(write, sealer, wish, confirm);
@@ -49,15 +50,25 @@ async function createKeyOnce(op: Operation, owner: OwnerId): Promise<void> {
   }
 }
 
-/** Of two clicks at once the second waits here for the first. */
-async function addOwnerOnce(write: WriteOperation, owner_id: OwnerId): Promise<void> {
+/**
+ * Of two clicks at once the second waits here for the first. The code comes from a form and names its owner, so that it
+ * could name anybody's account: what is there already has to be a guest's.
+ */
+async function addGuestOwnerOnce(write: WriteOperation, owner_id: OwnerId): Promise<void> {
   await write.db
     .insertInto('vault.owner')
     .values({ owner_id, kind: 'guest_order', created_at: write.now, fenced_at: null })
     .onConflict((conflict) => conflict.column('owner_id').doNothing())
     .execute();
+  const { kind } = await write.db
+    .selectFrom('vault.owner')
+    .select('kind')
+    .where('owner_id', '=', owner_id)
+    .executeTakeFirstOrThrow();
+  if (kind !== 'guest_order') throw new Problem('bad-input', 'the code of somebody else');
 }
 
+/** A guest that is there has to have this code: its id alone does not let anybody order as that guest. */
 async function insertGuest(
   write: WriteOperation,
   sealer: Sealer,
@@ -74,4 +85,11 @@ async function insertGuest(
     })
     .onConflict((conflict) => conflict.column('owner_id').doNothing())
     .execute();
+  const known = await write.db
+    .selectFrom('history.guest')
+    .select('token_hash')
+    .where('owner_id', '=', sealer.owner)
+    .executeTakeFirstOrThrow();
+  if (!timingSafeEqual(known.token_hash, token_hash))
+    throw new Problem('bad-input', 'the code of somebody else');
 }

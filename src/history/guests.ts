@@ -25,8 +25,10 @@ export async function ownerOfGuestCode(
   if (token === null) return null;
   const row = await db
     .selectFrom('history.guest')
+    .innerJoin('vault.owner', 'vault.owner.owner_id', 'history.guest.owner_id')
     .select('token_hash')
-    .where('owner_id', '=', token.owner)
+    .where('history.guest.owner_id', '=', token.owner)
+    .where('kind', '=', 'guest_order')
     .executeTakeFirst();
   if (!row) return null;
   const isRight = timingSafeEqual(vault.hashToken(use, token), row.token_hash);

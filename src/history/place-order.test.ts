@@ -192,3 +192,42 @@ test('a guest orders under an owner of its own, to which only the code leads, on
   assert.deepEqual(await readGuest(own, opener), { email: 'gast@example.se', language: 'sv' });
   assert.equal((await readOrder(own, opener, wish.orderId)).order.delivery.street, home.street);
 });
+
+test('a code that names somebody else’s account or guest order places nothing, and opens nothing', async () => {
+  const product = await addTestProduct(system);
+  const other = shopWish(system, [{ item: product, quantity: 1 }], 'on-site');
+  const theirs = writeToken(newToken(newOwnerId(), newRowId(system.now)));
+  const asNobody = system.op('nobody', 'order');
+  const guestOwner = await placeGuestOrder(asNobody, newGuestWith(theirs), other, nothing);
+  for (const victim of [owner, guestOwner]) {
+    const forged = writeToken(newToken(victim, newRowId(system.now)));
+    const wish = shopWish(system, [{ item: product, quantity: 1 }], 'on-site');
+    const attempt = placeGuestOrder(asNobody, newGuestWith(forged), wish, nothing);
+    await assert.rejects(attempt, (error) => isProblem(error, 'bad-input'));
+    assert.equal(await ownerOfGuestCode(system, forged), null);
+    assert.equal(await findOrderRow(victim, wish.orderId), undefined);
+  }
+  assert.equal(await ownerOfGuestCode(system, theirs), guestOwner);
+});
+
+test('the store itself takes no guest under an account', async () => {
+  const bytes = { token_hash: Buffer.alloc(32), sealed: Buffer.alloc(40, 1) };
+  const insert = system.db
+    .insertInto('history.guest')
+    .values({ owner_id: owner, created_at: system.now, ...bytes })
+    .execute();
+  await assert.rejects(insert, /guest_is_a_guest/);
+});
+
+function newGuestWith(code: string) {
+  return { code, email: 'gast@example.se', language: 'sv' } as const;
+}
+
+function findOrderRow(of: OwnerId, orderId: RowId) {
+  return system.db
+    .selectFrom('history.order')
+    .select('state')
+    .where('owner_id', '=', of)
+    .where('order_id', '=', orderId)
+    .executeTakeFirst();
+}
