@@ -3,6 +3,7 @@ import type { OwnerId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { dayOwner } from '../vault/day.ts';
+import { normalised } from '../vault/owner-keys.ts';
 
 export const windowMinutes = 15;
 /** Attempts in one window for one thing tried, such as a code to guess. */
@@ -39,7 +40,8 @@ export async function countLetter(
   { kind, to, from }: { readonly kind: string; readonly to: string; readonly from: string | null },
 ): Promise<void> {
   const day = await dayOwner(op);
-  const values = [`${kind} ${to}`, `letters from ${from ?? ''}`, 'letters'];
+  // However the address is written, it is one mailbox.
+  const values = [`${kind} ${normalised(to)}`, `letters from ${from ?? ''}`, 'letters'];
   const [one, network, all] = await op.vault.macs(day, 'attempt', values);
   const counters = [
     { name: 'one', bucket: one as Uint8Array, limit: lettersToOneMax },

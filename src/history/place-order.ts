@@ -35,7 +35,6 @@ export async function placeOrder(
   wish: OrderWish,
   confirm: Confirm,
 ): Promise<RowId> {
-  assertSensible(wish);
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     await placeIn(write, sealer, wish, confirm);
@@ -50,6 +49,7 @@ export async function placeIn(
   wish: OrderWish,
   confirm: Confirm,
 ): Promise<void> {
+  assertSensible(wish);
   const placed = orderOf(write, wish);
   if (!(await insertOrder(write, sealer, placed))) return;
   const of = { owner: sealer.owner, orderId: wish.orderId };

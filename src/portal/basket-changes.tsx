@@ -40,6 +40,10 @@ export async function takeQuantities(visit: Visit): Promise<Taken> {
   const basket = await readBasket(visit);
   const errors = new Map<string, string>();
   const wished = basket.lines.map((line) => withQuantity(visit, line, errors));
+  if (errors.size === 0 && !fitsOneOrder(entriesOf(wished))) {
+    const full = shopBasketText[visit.language].faults.full;
+    for (const { key, startsAt } of wished) if (startsAt !== null) errors.set(key, full);
+  }
   if (errors.size > 0) {
     const shown = { basket, errors, typed: visit.form, kept: keptIn(visit.form), status: 422 };
     return { ok: false, answer: showBasket(visit, shown) };
@@ -58,13 +62,21 @@ function withQuantity(visit: Visit, line: BasketLine, errors: Map<string, string
   if (parsed.success) return { ...line, quantity: parsed.data };
   const words = shopBasketText[visit.language].faults;
   const fault = (parsed.error.issues[0]?.message ?? 'missing') as FieldFault;
-  const text = fault === 'too-long' ? words['too-long'](most) : words['not-a-number'];
-  errors.set(line.key, text);
+  errors.set(line.key, textOf(fault, most, words));
   return line;
 }
 
+function textOf(
+  fault: FieldFault,
+  most: number,
+  words: (typeof shopBasketText)['sv']['faults'],
+): string {
+  if (fault === 'too-long') return words['too-long'](most);
+  return fault === 'missing' ? words.missing : words['not-a-number'];
+}
+
 /** Lines that an order of these rows has: each place of a booked time is a line of its own. */
-export function orderLinesOf(entries: readonly BasketEntry[]): number {
+function orderLinesOf(entries: readonly BasketEntry[]): number {
   return entries.reduce((sum, { quantity, startsAt }) => sum + (startsAt ? quantity : 1), 0);
 }
 

@@ -6,6 +6,7 @@ import { seeOther } from '../http/answers.ts';
 import type { BuyerVisit } from '../http/route.ts';
 import { entriesMax, keyOf, readBasketText } from './basket-cookie.ts';
 import type { BasketEntry } from './basket-cookie.ts';
+import { fitsOneOrder } from './basket-changes.tsx';
 import { keepBasket } from './basket.ts';
 import { orderIdOf, orderPath } from './buyer-visit.ts';
 
@@ -45,7 +46,8 @@ function entriesAgain(lines: readonly OrderLine[], items: readonly Item[]): Bask
 function together(before: readonly BasketEntry[], more: readonly BasketEntry[]): BasketEntry[] {
   const rows = new Map(before.map((entry) => [keyOf(entry), entry]));
   for (const entry of more) {
-    if (!rows.has(keyOf(entry))) rows.set(keyOf(entry), entry);
+    if (fitsOneOrder([...rows.values(), entry]) && !rows.has(keyOf(entry)))
+      rows.set(keyOf(entry), entry);
   }
   return [...rows.values()].slice(0, entriesMax);
 }

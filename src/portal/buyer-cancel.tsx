@@ -20,7 +20,7 @@ import { SummaryList } from '../pages/tables.tsx';
 import { isProblem } from '../problem.ts';
 import { buyerOrderText } from '../text/buyer-order.ts';
 import { buyerTakeBackText } from '../text/buyer-take-back.ts';
-import { cancelLetter } from './buyer-letters.ts';
+import { cancelLetter, countGuestLetter } from './buyer-letters.ts';
 import {
   ChosenLines,
   chosenInWords,
@@ -82,6 +82,7 @@ async function cancel(
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
   const contact = await contactOf(op, opener);
   const seenRefundOre = Number(form.get('seen_refund'));
+  await countGuestLetter(visit, contact);
   const wish = { owner, orderId, kind: 'cancellation', lines, seenRefundOre, statement } as const;
   try {
     const { reversalId } = await takeBack(op, wish, cancelLetter(visit, contact));

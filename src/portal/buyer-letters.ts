@@ -1,3 +1,4 @@
+import { countLetter } from '../accounts/attempts.ts';
 import type { Moved } from '../history/bookings.ts';
 import type { Contact } from '../history/contact.ts';
 import { receiptText } from '../history/receipts/receipt-text.ts';
@@ -14,10 +15,21 @@ import { date, money, weekdayDateTime } from '../text/format.ts';
 import { normalised } from '../vault/owner-keys.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { chosenInWords } from './buyer-take-back.tsx';
-import { orderPath } from './buyer-visit.ts';
+import { orderIdOf, orderPath } from './buyer-visit.ts';
 import { momentToTheSecond, ourAddress } from './buyer-words.ts';
 
 type Tell<T> = (write: WriteOperation, sealer: Sealer, of: T) => Promise<void>;
+
+/**
+ * Counts a letter about one guest's order before it is written: nobody has confirmed the address, so that whoever ordered
+ * in another's name could have letter after letter sent there.
+ * @throws Problem `too-many`
+ */
+export async function countGuestLetter(visit: BuyerVisit, contact: Contact): Promise<void> {
+  if (!contact.isGuest) return;
+  const kind = `changes of ${orderIdOf(visit)}`;
+  await countLetter(visit.op, { kind, to: contact.email, from: visit.op.network });
+}
 
 /** What writes the letter about a cancellation, in the transaction that cancels. */
 export function cancelLetter(visit: BuyerVisit, contact: Contact): Tell<TakenBack> {
@@ -58,12 +70,14 @@ export function withdrawLetter(
       `${all.withdraw.message}:\n${told.statement}`,
       ...moneyParts(taken, language),
       ...(taken.awaitsGoods ? [all.sendBack.text(notice.controller.name, ourAddress)] : []),
-      ...ending(visit, taken, language),
     ];
-    const letter = { language, subject: words.withdrawSubject(number), text: textOf(parts) };
-    await writeMail(write, sealer, { ...letter, email: told.email });
+    const subject = words.withdrawSubject(number);
+    const text = textOf([...parts, ...ending(visit, taken, language)]);
+    await writeMail(write, sealer, { language, subject, text, email: contact.email });
     if (normalised(told.email) === normalised(contact.email)) return;
-    await writeMail(write, sealer, { ...letter, email: contact.email });
+    // The link is a key to the whole order, and nobody has confirmed that this address is its owner's.
+    const acknowledgement = textOf([...parts, notice.controller.name]);
+    await writeMail(write, sealer, { language, subject, text: acknowledgement, email: told.email });
   };
 }
 

@@ -20,13 +20,14 @@ import { TimeChoices } from '../pages/times.tsx';
 import { isProblem, Problem } from '../problem.ts';
 import { buyerRebookText } from '../text/buyer-rebook.ts';
 import { dayAt, weekdayDate, weekdayDateTime } from '../text/format.ts';
-import { rebookLetter } from './buyer-letters.ts';
+import { countGuestLetter, rebookLetter } from './buyer-letters.ts';
 import { orderIdOf, orderPath, placeOf, rowIdIn } from './buyer-visit.ts';
 import { ruleInWords } from './buyer-words.ts';
 import { FreeMonth, partsOfDay } from './catalogue-booking.tsx';
 import { readDays } from './catalogue-days.ts';
 import type { ShownDays, WishedDays } from './catalogue-days.ts';
 import { portalPage } from './frame.tsx';
+import { instantIn } from './instant-in.ts';
 
 type Rebooking = {
   readonly whole: WholeOrder;
@@ -50,11 +51,12 @@ export async function takeRebook(visit: BuyerVisit): Promise<Response> {
   const rebooking = await readRebooking(visit);
   const { booking, line, item, contact } = rebooking;
   const wished = { day: visit.form.get('day') ?? null, month: null };
-  const startsAt = instantOf(visit.form.get('start'));
+  const startsAt = instantIn(visit.form.get('start') ?? null);
   if (startsAt === null) return showTimes(visit, rebooking, { wished, fault: 'missing' });
   if (item === null) return showOver(visit);
   const { owner, bookingId } = booking;
   const tell = rebookLetter(visit, contact, line.description);
+  await countGuestLetter(visit, contact);
   try {
     await moveBooking(visit.op, { owner, bookingId, startsAt, itemId: item.itemId }, tell);
   } catch (error) {
@@ -215,12 +217,4 @@ function showOver(visit: BuyerVisit): Promise<Response> {
       <ButtonLink href={orderPath(visit)}>{words.back}</ButtonLink>
     </>,
   );
-}
-
-function instantOf(text: string | undefined): Temporal.Instant | null {
-  try {
-    return text === undefined || text.length > 40 ? null : Temporal.Instant.from(text);
-  } catch {
-    return null;
-  }
 }

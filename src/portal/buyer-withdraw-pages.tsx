@@ -99,22 +99,23 @@ export function showConfirmation(
   wanted: {
     readonly fields: WithdrawalFields;
     readonly chosen: readonly TakeBackLine[];
-    readonly hasChanged?: boolean;
+    /** Why it was not done when it was confirmed. */
+    readonly trouble?: 'changed' | 'tooMany';
   },
 ): Promise<Response> {
   const { language } = visit;
-  const { fields, chosen, hasChanged = false } = wanted;
+  const { fields, chosen, trouble } = wanted;
   const words = buyerTakeBackText[language];
   const own = words.withdraw;
   const preview = previewOf(whole, { kind: 'withdrawal', lines: chosen }, visit.op.now);
   const statement = statementOf(whole, { name: fields.name, chosen }, language);
   return portalPage(
     visit,
-    { title: own.confirmTitle, current: placeOf(visit), status: hasChanged ? 409 : 200 },
+    { title: own.confirmTitle, current: placeOf(visit), status: statusOf(trouble) },
     <>
-      {hasChanged && (
-        <Notice kind="warning" title={own.changed} role="alert">
-          <p>{own.changedText}</p>
+      {trouble !== undefined && (
+        <Notice kind="warning" title={own[trouble]} role="alert">
+          <p>{own[`${trouble}Text`]}</p>
         </Notice>
       )}
       <h1>{own.confirmTitle}</h1>
@@ -222,4 +223,9 @@ function Exceptions({
 function contractInWords({ order }: WholeOrder, language: Language): string {
   const words = buyerTakeBackText[language].withdraw;
   return words.contractOf(order.number, date(order.placedAt, language));
+}
+
+function statusOf(trouble: 'changed' | 'tooMany' | undefined): 200 | 409 | 429 {
+  if (trouble === undefined) return 200;
+  return trouble === 'changed' ? 409 : 429;
 }

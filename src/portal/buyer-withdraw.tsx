@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countLetter } from '../accounts/attempts.ts';
 import { contactOf } from '../history/contact.ts';
 import type { Contact } from '../history/contact.ts';
 import { optionsOf } from '../history/take-back.ts';
@@ -85,15 +86,19 @@ async function withdraw(
     statement,
   } as const;
   try {
+    // Anybody with the code of an order can have the acknowledgement sent to any address.
+    await countLetter(op, { kind: 'withdrawal', to: told.email, from: op.network });
     const letter = withdrawLetter(visit, withdrawing.contact, { ...told, statement });
     const { reversalId } = await takeBack(op, wish, letter);
     return seeOther(`${orderPath(visit)}/taken-back/${reversalId}`);
   } catch (error) {
+    if (isProblem(error, 'too-many'))
+      return showConfirmation(visit, withdrawing, { fields: told, chosen, trouble: 'tooMany' });
     if (!isProblem(error, 'conflict')) throw error;
     const now = await readWithdrawing(visit);
     const left = linesIn(form, now.of);
     if (left.length === 0) return seeOther(`${orderPath(visit)}?already=1`);
-    return showConfirmation(visit, now, { fields: told, chosen: left, hasChanged: true });
+    return showConfirmation(visit, now, { fields: told, chosen: left, trouble: 'changed' });
   }
 }
 

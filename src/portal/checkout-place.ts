@@ -66,6 +66,7 @@ async function place(
       ? placeForCustomer(visit, reviewed)
       : placeForGuest(visit, reviewed, reviewed.ids.code));
   } catch (error) {
+    if (isProblem(error, 'too-many')) return showReview(visit, reviewed, { hasTooMany: true });
     if (!isProblem(error, 'conflict')) throw error;
     return backToBasket(visit, reviewed.ids, { entries, news: 'clash' });
   }

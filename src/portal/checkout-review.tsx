@@ -43,20 +43,22 @@ export function isSignedOutNow({ signedIn, form }: Visit): boolean {
 export type ReviewNews = {
   /** What has changed since it was shown. */
   readonly changed?: 'repriced' | 'newTerms';
+  /** So many letters have gone that the confirmation has to wait. */
+  readonly hasTooMany?: boolean;
   /** Something has to be agreed to that is not. */
   readonly lacksConsent?: boolean;
 };
 
-/** Shows the order; 409 when something has changed, 422 when a consent lacks. */
+/** Shows the order; 409 when something has changed, 422 when a consent lacks, 429 when a limit is reached. */
 export function showReview(visit: Visit, reviewed: Reviewed, news: ReviewNews): Promise<Response> {
   const { language } = visit;
   const words = shopReviewText[language];
-  const { changed, lacksConsent = false } = news;
-  const status = changed !== undefined ? 409 : lacksConsent ? 422 : 200;
+  const { lacksConsent = false } = news;
+  const trouble = news.hasTooMany === true ? 'tooMany' : news.changed;
   const missing = reviewed.consents.filter((consent) => !visit.form.has(`consent-${consent}`));
   return portalPage(
     visit,
-    { title: words.title, current: 'start', status, comeBackTo: '/checkout' },
+    { title: words.title, current: 'start', status: statusOf(news), comeBackTo: '/checkout' },
     <>
       <ErrorSummary
         title={portalText[language].faultsTitle}
@@ -69,9 +71,9 @@ export function showReview(visit: Visit, reviewed: Reviewed, news: ReviewNews): 
             : []
         }
       />
-      {changed !== undefined && (
-        <Notice kind="warning" title={words[changed]} role="alert">
-          <p>{words[`${changed}Text`]}</p>
+      {trouble !== undefined && (
+        <Notice kind="warning" title={words[trouble]} role="alert">
+          <p>{words[`${trouble}Text`]}</p>
         </Notice>
       )}
       <h1>{words.title}</h1>
@@ -80,6 +82,12 @@ export function showReview(visit: Visit, reviewed: Reviewed, news: ReviewNews): 
       <OrderForm visit={visit} reviewed={reviewed} lacksConsent={lacksConsent} />
     </>,
   );
+}
+
+function statusOf({ changed, lacksConsent, hasTooMany }: ReviewNews): 200 | 409 | 422 | 429 {
+  if (hasTooMany === true) return 429;
+  if (changed !== undefined) return 409;
+  return lacksConsent === true ? 422 : 200;
 }
 
 type OrderFormProps = {

@@ -69,6 +69,9 @@ export const buyerTakeBackText = bilingual({
       confirm: 'Bekräfta att du ångrar köpet',
       change: 'Ändra',
       keep: 'Behåll köpet',
+      tooMany: 'Bekräftelsen kan inte mejlas just nu',
+      tooManyText:
+        'Köpet är inte ångrat än. Många mejl har gått till adressen, eller härifrån, på kort tid. Vänta en kvart och bekräfta igen.',
       changed: 'Något har ändrats',
       changedText: 'Köpet är inte ångrat än. Se vad som gäller nu och bekräfta igen.',
       none: 'Det finns inget att ångra här',
@@ -185,6 +188,9 @@ export const buyerTakeBackText = bilingual({
       confirm: 'Confirm withdrawal',
       change: 'Change',
       keep: 'Keep the purchase',
+      tooMany: 'The acknowledgement cannot be e-mailed right now',
+      tooManyText:
+        'You have not withdrawn yet. Many letters have gone to the address, or from here, in a short time. Wait a quarter of an hour and confirm again.',
       changed: 'Something has changed',
       changedText: 'You have not withdrawn yet. See what holds now and confirm again.',
       none: 'There is nothing to withdraw from here',

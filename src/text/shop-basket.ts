@@ -50,6 +50,7 @@ export const shopBasketText = bilingual({
       missing: 'Skriv hur många du vill ha.',
       'not-a-number': 'Skriv antalet med siffror, minst 1.',
       'too-long': (max: number) => `Högst ${max} åt gången.`,
+      full: 'En beställning rymmer 20 rader, och varje plats är en rad. Minska antalet platser.',
     },
   },
   en: {
@@ -98,6 +99,7 @@ export const shopBasketText = bilingual({
       missing: 'Enter how many you want.',
       'not-a-number': 'Write the number in digits, at least 1.',
       'too-long': (max) => `${max} at most at a time.`,
+      full: 'An order holds 20 rows, and each place is one. Lower the number of places.',
     },
   },
 });

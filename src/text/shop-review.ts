@@ -44,6 +44,9 @@ export const shopReviewText = bilingual({
     },
     repriced: 'Priset har ändrats',
     repricedText: 'Inget är beställt än. Se det nya priset och välj om du vill beställa.',
+    tooMany: 'Det går inte att beställa just nu',
+    tooManyText:
+      'Inget är beställt än, och det du har skrivit finns kvar. Många beställningar har gjorts på kort tid med den här adressen eller från samma nät. Vänta en kvart och försök igen.',
     newTerms: 'Köpvillkoren har ändrats',
     newTermsText: 'Inget är beställt än. Läs de nya villkoren och välj om du vill beställa.',
   },
@@ -89,6 +92,9 @@ export const shopReviewText = bilingual({
     },
     repriced: 'The price has changed',
     repricedText: 'Nothing is ordered yet. See the new price and decide if you want to order.',
+    tooMany: 'The order cannot be placed right now',
+    tooManyText:
+      'Nothing is ordered yet, and what you have written is kept. Many orders have been placed in a short time with this address or from the same network. Wait a quarter of an hour and try again.',
     newTerms: 'The conditions of sale have changed',
     newTermsText:
       'Nothing is ordered yet. Read the new conditions and decide if you want to order.',
