@@ -5,6 +5,7 @@ import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { findRecipient } from '../recipients/register.ts';
+import { lockOwner } from '../vault/lock-owner.ts';
 
 /** For which recipient in the register a provider performs services, since when and until when. */
 export type Engagement = {
@@ -115,7 +116,7 @@ export async function insertEngagement(
 
 /** Ends all that a provider has here, for who leaves or never came: the engagement and the calendars. */
 export async function endAllEngagements(write: WriteOperation, owner: OwnerId): Promise<void> {
-  await isLocked(write, owner);
+  await lockOwner(write.db, owner);
   await endRunning(write, owner);
   await removeCalendars(write, owner);
 }
@@ -158,7 +159,7 @@ export async function calendarsOfOthers(
 
 /** Two who change the same provider at once come one after the other, and nobody changes who leaves meanwhile. */
 async function takeProvider(write: WriteOperation, owner: OwnerId): Promise<Engagement> {
-  if (!(await isLocked(write, owner))) throw new Problem('not-found');
+  if (!(await lockOwner(write.db, owner))) throw new Problem('not-found');
   const latest = await latestEngagement(write, owner);
   const here = await write.db
     .selectFrom('accounts.staff')
@@ -173,18 +174,6 @@ async function takeProvider(write: WriteOperation, owner: OwnerId): Promise<Enga
   const isHere = here === undefined ? invited !== undefined : here.left_at === null;
   if (latest === null || !isHere) throw new Problem('not-found');
   return latest;
-}
-
-/** Until the transaction ends nobody else changes what this provider has; false for who is gone. */
-async function isLocked(write: WriteOperation, owner: OwnerId): Promise<boolean> {
-  const found = await write.db
-    .selectFrom('vault.owner')
-    .select('owner_id')
-    .where('owner_id', '=', owner)
-    .where('fenced_at', 'is', null)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  return found !== undefined;
 }
 
 async function assertCalendars(

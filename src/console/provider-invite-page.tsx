@@ -9,12 +9,11 @@ import type { OwnVisit } from '../http/route.ts';
 import type { RowId } from '../ids.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
-import { Button, ButtonLink, Field, Form } from '../pages/forms.tsx';
+import { Button, ButtonLink, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
-import { EmptyState, Notice } from '../pages/notices.tsx';
+import { EmptyState } from '../pages/notices.tsx';
 import { errorsOf } from '../portal/form-errors.ts';
 import { isProblem } from '../problem.ts';
-import { obstacleOn } from '../recipients/gate.ts';
 import type { Recipient } from '../recipients/register.ts';
 import { providersText } from '../text/console-providers.ts';
 import { staffText } from '../text/console-staff.ts';
@@ -22,9 +21,9 @@ import { register } from './agreement-pages.tsx';
 import { CalendarChecks, calendarsTaken, chosenCalendars } from './provider-calendar-fields.tsx';
 import { consolePage } from './frame.tsx';
 import { letterOf } from './invitation-letter.ts';
+import { mailStoppedNotice, NameAndEmail, staffNameLengthMax } from './invited-person.tsx';
 import { listPerformers, PerformerChoices } from './performers.tsx';
 import { providersRoom } from './providers-page.tsx';
-import { staffNameLengthMax } from './staff-invite-page.tsx';
 
 /** The form, with the recipient chosen already where its page led here. */
 export async function showProviderInvite(visit: OwnVisit): Promise<Response> {
@@ -74,8 +73,7 @@ async function invitePage(
   errors: readonly FormError[],
 ): Promise<Response> {
   const words = providersText[visit.language].invite;
-  const { errorTitle, invite } = staffText[visit.language];
-  const isMailStopped = (await obstacleOn(visit.op, 'mail')) !== null;
+  const { errorTitle } = staffText[visit.language];
   return consolePage(
     visit,
     { title: words.title, current: 'providers', status: errors.length === 0 ? 200 : 422 },
@@ -84,11 +82,7 @@ async function invitePage(
       <BackLink href={providersRoom}>{words.back}</BackLink>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      {isMailStopped && (
-        <Notice kind="warning" title={invite.mailStopped}>
-          <p>{invite.mailStoppedText}</p>
-        </Notice>
-      )}
+      {await mailStoppedNotice(visit)}
       {performers.length === 0 ? (
         <EmptyState title={words.noRecipients} icon="truck">
           <p>{words.noRecipientsText}</p>
@@ -113,29 +107,7 @@ async function inviteFormOf(
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
   return (
     <Form action={`${providersRoom}/invite`}>
-      <Field
-        name="name"
-        label={words.name}
-        hint={words.nameHint}
-        autocomplete="off"
-        maxlength={staffNameLengthMax}
-        required
-        value={form.get('name')}
-        error={errorOf('name')}
-      />
-      <Field
-        name="email"
-        label={words.email}
-        hint={words.emailHint}
-        type="email"
-        inputmode="email"
-        autocomplete="off"
-        maxlength={254}
-        spellcheck={false}
-        required
-        value={form.get('email')}
-        error={errorOf('email')}
-      />
+      <NameAndEmail visit={visit} words={words} errors={errors} />
       <PerformerChoices
         visit={visit}
         performers={performers}

@@ -7,19 +7,16 @@ import { allStaff } from '../http/route.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { Choices, ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
-import { Button, Field, Form } from '../pages/forms.tsx';
+import { Button, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
-import { Notice } from '../pages/notices.tsx';
 import { isProblem } from '../problem.ts';
-import { obstacleOn } from '../recipients/gate.ts';
 import { staffText } from '../text/console-staff.ts';
 import { consoleText } from '../text/console.ts';
 import { errorsOf } from '../portal/form-errors.ts';
 import { consolePage } from './frame.tsx';
 import { letterOf } from './invitation-letter.ts';
+import { mailStoppedNotice, NameAndEmail, staffNameLengthMax } from './invited-person.tsx';
 import { staffRoom } from './staff-page.tsx';
-
-export const staffNameLengthMax = 100;
 
 export const roleField = z.enum(allStaff, { error: 'missing' });
 const inviteForm = z.object({
@@ -48,7 +45,6 @@ export async function takeInvite(visit: OwnVisit): Promise<Response> {
 async function invitePage(visit: OwnVisit, errors: readonly FormError[]): Promise<Response> {
   const all = staffText[visit.language];
   const words = all.invite;
-  const isMailStopped = (await obstacleOn(visit.op, 'mail')) !== null;
   return consolePage(
     visit,
     { title: words.title, current: 'staff', status: errors.length === 0 ? 200 : 422 },
@@ -57,11 +53,7 @@ async function invitePage(visit: OwnVisit, errors: readonly FormError[]): Promis
       <BackLink href={staffRoom}>{words.back}</BackLink>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      {isMailStopped && (
-        <Notice kind="warning" title={words.mailStopped}>
-          <p>{words.mailStoppedText}</p>
-        </Notice>
-      )}
+      {await mailStoppedNotice(visit)}
       <InviteForm visit={visit} errors={errors} />
     </>,
   );
@@ -72,29 +64,7 @@ function InviteForm({ visit, errors }: { visit: OwnVisit; errors: readonly FormE
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.text;
   return (
     <Form action={`${staffRoom}/invite`}>
-      <Field
-        name="name"
-        label={words.name}
-        hint={words.nameHint}
-        autocomplete="off"
-        maxlength={staffNameLengthMax}
-        required
-        value={visit.form.get('name')}
-        error={errorOf('name')}
-      />
-      <Field
-        name="email"
-        label={words.email}
-        hint={words.emailHint}
-        type="email"
-        inputmode="email"
-        autocomplete="off"
-        maxlength={254}
-        spellcheck={false}
-        required
-        value={visit.form.get('email')}
-        error={errorOf('email')}
-      />
+      <NameAndEmail visit={visit} words={words} errors={errors} />
       <RoleChoices visit={visit} chosen={visit.form.get('role')} error={errorOf('role')} />
       <Button>{words.button}</Button>
     </Form>

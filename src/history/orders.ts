@@ -1,4 +1,4 @@
-import type { OrderState, RecordsTables } from '../database/records.ts';
+import type { OrderState, OwnerKind, RecordsTables } from '../database/records.ts';
 import type { ItemKind, PayWay, Withdrawal } from '../database/records-history.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
@@ -81,7 +81,7 @@ export async function readOrder(
   };
 }
 
-export const orderColumns = [
+const clearColumns = [
   'order_id',
   'placed_at',
   'state',
@@ -91,8 +91,9 @@ export const orderColumns = [
   'pay_by',
   'performed_at',
   'terms_id',
-  'sealed',
 ] as const;
+type ClearRow = Pick<RecordsTables['history.order'], (typeof clearColumns)[number]>;
+export const orderColumns = [...clearColumns, 'sealed'] as const;
 export type OrderRow = Pick<RecordsTables['history.order'], (typeof orderColumns)[number]>;
 
 function readPage(
@@ -113,9 +114,33 @@ function readPage(
 /** An order as its owner knows it, from its row. */
 export function openOrder(opener: Opener, row: OrderRow): Order {
   const { number, ...delivery } = opener.open(order, row.order_id, row.sealed);
+  return { ...inClear(row), number, delivery };
+}
+
+/** What of an order stands in clear. */
+export type ClearOrder = Omit<Order, 'number' | 'delivery'>;
+
+/** An order as far as it is not sealed. @throws Problem `not-found`, also for who is being erased */
+export async function readClearOrder(
+  { db }: Operation,
+  owner: OwnerId,
+  orderId: RowId,
+): Promise<{ readonly ownerKind: OwnerKind; readonly order: ClearOrder }> {
+  const row = await db
+    .selectFrom('history.order')
+    .innerJoin('vault.owner', 'vault.owner.owner_id', 'history.order.owner_id')
+    .select(['vault.owner.kind', ...clearColumns])
+    .where('history.order.owner_id', '=', owner)
+    .where('order_id', '=', orderId)
+    .where('fenced_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) throw new Problem('not-found');
+  return { ownerKind: row.kind, order: inClear(row) };
+}
+
+function inClear(row: ClearRow): ClearOrder {
   return {
     orderId: row.order_id,
-    number,
     placedAt: row.placed_at,
     state: row.state,
     totalOre: row.total_ore,
@@ -124,7 +149,6 @@ export function openOrder(opener: Opener, row: OrderRow): Order {
     payBy: row.pay_by,
     performedAt: row.performed_at,
     termsId: row.terms_id,
-    delivery,
   };
 }
 

@@ -5,6 +5,7 @@ import { isPurpose, stoppedBy } from '../policy/rules.ts';
 import type { Purpose } from '../policy/purposes.ts';
 import { Problem } from '../problem.ts';
 import { noteApplied } from '../routines/erasure-steps.ts';
+import { lockOwner } from '../vault/lock-owner.ts';
 import type { Passed } from '../vault/owner-keys.ts';
 
 /** Which of the customer's rights stops a purpose: a restriction (GDPR Art. 18) or an objection (Art. 21). */
@@ -64,7 +65,8 @@ export async function changeStops(
       throw new Problem('bad-input', `a ${wish.ground} does not stop ${purpose}`);
   }
   await inTransaction(op, async (write) => {
-    await takeOwner(write, owner);
+    if (!(await lockOwner(write.db, owner)))
+      throw new Problem('fenced', 'The owner is erased or being erased.');
     for (const purpose of wish.purposes) {
       await changeOne(write, { owner, purpose, ground: wish.ground, stops: wish.stops }, passed);
     }
@@ -85,18 +87,6 @@ async function changeOne(write: WriteOperation, change: Change, passed: Passed):
   passed(`ledger has the ${kind}`);
   await (stops ? insertStop(write, change) : deleteStop(write, change));
   await noteApplied(write, index);
-}
-
-/** Nobody else changes what this customer has stopped until the transaction ends, and no erasure passes. */
-async function takeOwner(write: WriteOperation, owner: OwnerId): Promise<void> {
-  const found = await write.db
-    .selectFrom('vault.owner')
-    .select('owner_id')
-    .where('owner_id', '=', owner)
-    .where('fenced_at', 'is', null)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  if (!found) throw new Problem('fenced', 'The owner is erased or being erased.');
 }
 
 /**

@@ -1,33 +1,20 @@
 /** What every page of the banks has around it. */
 import type { Child } from 'hono/jsx';
+import { StandInPage } from './stand-in-page.tsx';
+import type { StandIn } from './stand-in-page.tsx';
+
+const bank: StandIn = {
+  name: 'Sandbox bank',
+  note: 'Stands in for Swish and for card payments. No money moves here.',
+  noteSv: 'Sandlåda: inga riktiga pengar.',
+  stylesheets: ['/mailbox.css', '/bank.css'],
+};
 
 export function BankLayout({ title, children }: { title: string; children?: Child }) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{title} – Sandbox bank</title>
-        <link rel="stylesheet" href="/mailbox.css" />
-        <link rel="stylesheet" href="/bank.css" />
-      </head>
-      <body>
-        <a class="skip" href="#content">
-          Skip to the content
-        </a>
-        <header class="top">
-          <p class="brand">
-            <a href="/">Sandbox bank</a>
-          </p>
-          <p class="note">
-            Stands in for Swish and for card payments. No money moves here.{' '}
-            <span lang="sv">Sandlåda: inga riktiga pengar.</span>
-          </p>
-        </header>
-        <main id="content">{children}</main>
-      </body>
-    </html>
+    <StandInPage standIn={bank} title={title}>
+      {children}
+    </StandInPage>
   );
 }
 

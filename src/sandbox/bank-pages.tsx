@@ -5,7 +5,7 @@ import type { PaymentAtBank, RefundAtBank } from './bank-counter.ts';
 import { BankLayout } from './bank-layout.tsx';
 import { bankWeathers } from './bank-weather.ts';
 import type { BankWeather } from './bank-weather.ts';
-import { Time } from './mail-layout.tsx';
+import { Time } from './stand-in-page.tsx';
 
 /** Why banks decline cards, as Stripe names it. */
 export const cardDeclines = [

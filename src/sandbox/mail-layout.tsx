@@ -1,32 +1,20 @@
 /** What every page of the mail supplier has around it. */
 import type { Child } from 'hono/jsx';
+import { StandInPage } from './stand-in-page.tsx';
+import type { StandIn } from './stand-in-page.tsx';
+
+const mail: StandIn = {
+  name: 'Sandbox mail',
+  note: 'Stands in for a mail supplier. Nothing here reaches a real mailbox.',
+  noteSv: 'Sandlåda: inga mejl lämnar datorn.',
+  stylesheets: ['/mailbox.css'],
+};
 
 export function Layout({ title, children }: { title: string; children?: Child }) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{title} – Sandbox mail</title>
-        <link rel="stylesheet" href="/mailbox.css" />
-      </head>
-      <body>
-        <a class="skip" href="#content">
-          Skip to the content
-        </a>
-        <header class="top">
-          <p class="brand">
-            <a href="/">Sandbox mail</a>
-          </p>
-          <p class="note">
-            Stands in for a mail supplier. Nothing here reaches a real mailbox.{' '}
-            <span lang="sv">Sandlåda: inga mejl lämnar datorn.</span>
-          </p>
-        </header>
-        <main id="content">{children}</main>
-      </body>
-    </html>
+    <StandInPage standIn={mail} title={title}>
+      {children}
+    </StandInPage>
   );
 }
 
@@ -39,13 +27,4 @@ export function NothingHerePage() {
       </p>
     </Layout>
   );
-}
-
-export function Time({ at }: { at: Temporal.Instant }) {
-  const words = at.toLocaleString('en-GB', {
-    timeZone: 'Europe/Stockholm',
-    dateStyle: 'long',
-    timeStyle: 'medium',
-  });
-  return <time datetime={at.toString()}>{words}</time>;
 }

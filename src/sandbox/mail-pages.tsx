@@ -1,7 +1,8 @@
 /** What a person who tries the demo sees of the mail supplier: the mailboxes, a message, and the switches. */
 import type { Child } from 'hono/jsx';
 import { linkify } from './linkify.ts';
-import { Layout, Time } from './mail-layout.tsx';
+import { Layout } from './mail-layout.tsx';
+import { Time } from './stand-in-page.tsx';
 import type { StoredMail } from './mail-store.ts';
 import { erasureWeathers, smtpWeathers } from './weather.ts';
 import type { Weather } from './weather.ts';

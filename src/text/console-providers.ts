@@ -1,4 +1,5 @@
 import { bilingual } from './bilingual.ts';
+import { nameAndEmail } from './console-staff.ts';
 
 /** The words of the pages on which administrators care for those who perform services. */
 export const providersText = bilingual({
@@ -68,15 +69,7 @@ export const providersText = bilingual({
         `Den här kalendern hör till en utförare hos en annan mottagare: ${labels}. Ta bort den där först.`,
     },
     faults: {
-      name: {
-        missing: 'Skriv personens namn.',
-        'too-long': 'Namnet är för långt. Det kan ha högst 100 tecken.',
-      },
-      email: {
-        missing: 'Skriv personens e-postadress.',
-        'too-long': 'E-postadressen är för lång. Den kan ha högst 254 tecken.',
-        'not-an-address': 'Skriv adressen så här: namn@exempel.se.',
-      },
+      ...nameAndEmail.sv,
       recipient: { missing: 'Välj vem personen utför tjänster genom.' },
     },
     person: {
@@ -177,15 +170,7 @@ export const providersText = bilingual({
         `This calendar belongs to a provider of another recipient: ${labels}. Remove it there first.`,
     },
     faults: {
-      name: {
-        missing: 'Enter the person’s name.',
-        'too-long': 'The name is too long. It can have 100 characters at most.',
-      },
-      email: {
-        missing: 'Enter the person’s e-mail address.',
-        'too-long': 'The e-mail address is too long. It can have 254 characters at most.',
-        'not-an-address': 'Write the address like this: name@example.com.',
-      },
+      ...nameAndEmail.en,
       recipient: { missing: 'Choose through whom the person performs services.' },
     },
     person: {

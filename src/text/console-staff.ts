@@ -1,5 +1,31 @@
 import { bilingual } from './bilingual.ts';
 
+/** What can be wrong with the name and the address of who is invited. */
+export const nameAndEmail = bilingual({
+  sv: {
+    name: {
+      missing: 'Skriv personens namn.',
+      'too-long': 'Namnet är för långt. Det kan ha högst 100 tecken.',
+    },
+    email: {
+      missing: 'Skriv personens e-postadress.',
+      'too-long': 'E-postadressen är för lång. Den kan ha högst 254 tecken.',
+      'not-an-address': 'Skriv adressen så här: namn@exempel.se.',
+    },
+  },
+  en: {
+    name: {
+      missing: 'Enter the person’s name.',
+      'too-long': 'The name is too long. It can have 100 characters at most.',
+    },
+    email: {
+      missing: 'Enter the person’s e-mail address.',
+      'too-long': 'The e-mail address is too long. It can have 254 characters at most.',
+      'not-an-address': 'Write the address like this: name@example.com.',
+    },
+  },
+});
+
 /** The words of the pages on which administrators care for who works here. */
 export const staffText = bilingual({
   sv: {
@@ -64,15 +90,7 @@ export const staffText = bilingual({
       taken: 'Adressen har redan en inbjudan eller hör till någon som arbetar här.',
     },
     faults: {
-      name: {
-        missing: 'Skriv personens namn.',
-        'too-long': 'Namnet är för långt. Det kan ha högst 100 tecken.',
-      },
-      email: {
-        missing: 'Skriv personens e-postadress.',
-        'too-long': 'E-postadressen är för lång. Den kan ha högst 254 tecken.',
-        'not-an-address': 'Skriv adressen så här: namn@exempel.se.',
-      },
+      ...nameAndEmail.sv,
       role: { missing: 'Välj en behörighet.' },
     },
     person: {
@@ -194,15 +212,7 @@ export const staffText = bilingual({
       taken: 'The address is invited already or belongs to somebody who works here.',
     },
     faults: {
-      name: {
-        missing: 'Enter the person’s name.',
-        'too-long': 'The name is too long. It can have 100 characters at most.',
-      },
-      email: {
-        missing: 'Enter the person’s e-mail address.',
-        'too-long': 'The e-mail address is too long. It can have 254 characters at most.',
-        'not-an-address': 'Write the address like this: name@example.com.',
-      },
+      ...nameAndEmail.en,
       role: { missing: 'Choose a role.' },
     },
     person: {

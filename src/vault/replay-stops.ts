@@ -1,6 +1,7 @@
 import type { Records } from '../database/records.ts';
 import type { OwnerId } from '../ids.ts';
 import type { LedgerLog } from '../ledger/log.ts';
+import { lockOwner } from './lock-owner.ts';
 
 type Said = {
   readonly owner: OwnerId;
@@ -27,14 +28,7 @@ export async function replayStops(records: Records, log: LedgerLog, from: number
 function replayOne(records: Records, kind: 'no' | 'lifted', said: Said): Promise<boolean> {
   const { owner, purpose, ground } = said;
   return records.transaction().execute(async (db) => {
-    const there = await db
-      .selectFrom('vault.owner')
-      .select('owner_id')
-      .where('owner_id', '=', owner)
-      .where('fenced_at', 'is', null)
-      .forNoKeyUpdate()
-      .executeTakeFirst();
-    if (!there) return false;
+    if (!(await lockOwner(db, owner))) return false;
     if (kind === 'lifted') {
       const lifted = await db
         .deleteFrom('vault.stop')

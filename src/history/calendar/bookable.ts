@@ -1,4 +1,5 @@
 import type { RowId } from '../../ids.ts';
+import type { BookingRules } from '../catalogue/items.ts';
 
 /** Milliseconds since 1970 in UTC. Instants are numbers here, because a month of free times compares thousands of them. */
 export type EpochMs = number;
@@ -12,23 +13,9 @@ export type SkillId = RowId;
 export const minuteMs = 60_000;
 export const minutesOfDay = 1440;
 
-/** What a customer can book. Minutes and hours are elapsed time, also on the nights when the clocks change. */
-export type BookableItem = {
+/** What a customer can book. */
+export type BookableItem = BookingRules & {
   readonly itemId: RowId;
-  readonly durationMinutes: number;
-  /** Time that the resources are taken before and after the appointment itself, to make ready and to clean. */
-  readonly bufferBeforeMinutes: number;
-  readonly bufferAfterMinutes: number;
-  /** Starts are this far apart, counted on the wall clock from where an opening begins. */
-  readonly stepMinutes: number;
-  /** How long before its start a time can be booked at the latest. */
-  readonly leadMinutes: number;
-  /** How many days after today can be booked; 0 is today alone. */
-  readonly horizonDays: number;
-  /** Seats of one occasion; 1 for what is not a group. */
-  readonly capacity: number;
-  readonly freeCancelHours: number;
-  readonly lateFeePercent: number;
   /** Each takes one resource that has the skill, and no two take the same. Without a need there is no time to book. */
   readonly needs: readonly SkillId[];
 };

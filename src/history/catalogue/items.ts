@@ -18,14 +18,19 @@ export type Variant = {
 /** A question that is put before the item is carried out; its field is one of the notice. */
 export type Question = { readonly field: IntakeField; readonly isRequired: boolean };
 
-/** How a bookable item takes time. */
+/** How a bookable item takes time. Minutes and hours are elapsed time, also on the nights when the clocks change. */
 export type BookingRules = {
   readonly durationMinutes: number;
+  /** Time that the resources are taken before and after the appointment itself, to make ready and to clean. */
   readonly bufferBeforeMinutes: number;
   readonly bufferAfterMinutes: number;
+  /** Starts are this far apart, counted on the wall clock from where an opening begins. */
   readonly stepMinutes: number;
+  /** How long before its start a time can be booked at the latest. */
   readonly leadMinutes: number;
+  /** How many days after today can be booked; 0 is today alone. */
   readonly horizonDays: number;
+  /** Seats of one occasion; 1 for what is not a group. */
   readonly capacity: number;
   readonly freeCancelHours: number;
   readonly lateFeePercent: number;
@@ -109,7 +114,7 @@ export async function readItems(db: Records, { only, hiddenToo = false }: Wanted
     .limit(itemsMax)
     .execute();
   const ids = rows.map(({ item_id }) => item_id);
-  const variants = await variantsOf(db, ids);
+  const variants = await variantsOf(db, ids, { offered: true });
   const questions = await questionsOf(db, ids);
   return rows.map((row) => ({
     itemId: row.item_id,
@@ -155,13 +160,18 @@ function rulesOf(row: RulesRow): BookingRules | null {
   };
 }
 
-async function variantsOf(db: Records, ids: readonly RowId[]): Promise<Map<RowId, Variant[]>> {
+/** The variants of some items that are offered, or those that are not, in the company's order. */
+export async function variantsOf(
+  db: Records,
+  ids: readonly RowId[],
+  { offered }: { readonly offered: boolean },
+): Promise<ReadonlyMap<RowId, Variant[]>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('history.variant')
     .select(['item_id', 'variant_id', 'name', 'extra_ore', 'stock'])
     .where('item_id', 'in', ids)
-    .where('offered', '=', true)
+    .where('offered', '=', offered)
     .orderBy('position')
     .execute();
   const variants = rows.map((row) => ({

@@ -1,6 +1,6 @@
 import type { Records } from '../../database/records.ts';
 import type { RowId } from '../../ids.ts';
-import { readItems } from './items.ts';
+import { readItems, variantsOf } from './items.ts';
 import type { Item, Variant } from './items.ts';
 
 /** An item as those see it who care for the catalogue, whether it is offered or not. */
@@ -27,7 +27,7 @@ async function readKnown(db: Records, only: readonly RowId[] | null): Promise<Kn
   const ids = items.map(({ itemId }) => itemId);
   if (ids.length === 0) return [];
   const offered = await offeredAmong(db, ids);
-  const hidden = await hiddenVariantsOf(db, ids);
+  const hidden = await variantsOf(db, ids, { offered: false });
   const needs = await needsOf(db, ids);
   return items.map((item) => ({
     ...item,
@@ -45,27 +45,6 @@ async function offeredAmong(db: Records, ids: readonly RowId[]): Promise<Readonl
     .where('offered', '=', true)
     .execute();
   return new Set(rows.map(({ item_id }) => item_id));
-}
-
-async function hiddenVariantsOf(
-  db: Records,
-  ids: readonly RowId[],
-): Promise<ReadonlyMap<RowId, Variant[]>> {
-  const rows = await db
-    .selectFrom('history.variant')
-    .select(['item_id', 'variant_id', 'name', 'extra_ore', 'stock'])
-    .where('item_id', 'in', ids)
-    .where('offered', '=', false)
-    .orderBy('position')
-    .execute();
-  const variants = rows.map((row) => ({
-    itemId: row.item_id,
-    variantId: row.variant_id,
-    name: row.name,
-    extraOre: row.extra_ore,
-    stock: row.stock,
-  }));
-  return Map.groupBy(variants, ({ itemId }) => itemId);
 }
 
 async function needsOf(db: Records, ids: readonly RowId[]) {

@@ -3,6 +3,7 @@ import { lastMoment, nextStep } from '../../settings/closing-rules.ts';
 import { allClosingsBefore } from '../../settings/closings.ts';
 import type { Closing } from '../../settings/closings.ts';
 import { sweepHours } from '../retention.ts';
+import { countRows } from './finding.ts';
 import type { Seen } from './finding.ts';
 
 /** A letter that waits is tried for a week; a routine that stands still for longer is found. */
@@ -14,10 +15,7 @@ const letterHours = 24;
  */
 export async function accountsEndInTime(op: Operation): Promise<Seen> {
   const earlier = op.now.subtract({ hours: sweepHours });
-  const { count } = await op.db
-    .selectFrom('accounts.account')
-    .select((column) => column.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
+  const count = await countRows(op, 'accounts.account');
   const past = await allClosingsBefore(op, earlier);
   const found = past.flatMap((closing) => {
     const wrong = wrongWith(closing, earlier);

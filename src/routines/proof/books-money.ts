@@ -2,10 +2,8 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Operation } from '../../operation.ts';
 import { companyTimeZone } from '../../text/format.ts';
-import { together } from './finding.ts';
+import { countRows, foundMax, together } from './finding.ts';
 import type { Seen } from './finding.ts';
-
-const foundMax = 50;
 
 /**
  * Paid payments less what was taken back and paid back are the sales less the refunds of the books, in all and day by day.
@@ -19,10 +17,7 @@ export async function moneyAddsUp(op: Operation): Promise<Seen> {
 }
 
 async function payments(op: Operation): Promise<Seen> {
-  const { count } = await op.db
-    .selectFrom('history.payment')
-    .select((column) => column.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
+  const count = await countRows(op, 'history.payment');
   const wrong = await places(
     op,
     'history.payment',
@@ -52,10 +47,7 @@ async function payments(op: Operation): Promise<Seen> {
 
 /** What is settled and worth something has been paid back from the books, once. */
 async function reversals(op: Operation): Promise<Seen> {
-  const { count } = await op.db
-    .selectFrom('history.reversal')
-    .select((column) => column.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
+  const count = await countRows(op, 'history.reversal');
   const wrong = await places(
     op,
     'history.reversal',
@@ -86,10 +78,7 @@ async function reversals(op: Operation): Promise<Seen> {
 
 /** Under way, done or failed: each refund is a voucher of its amount, of a sale that was no smaller. */
 async function refundsOfTheBooks(op: Operation): Promise<Seen> {
-  const { count } = await op.db
-    .selectFrom('bookkeeping.refund')
-    .select((column) => column.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
+  const count = await countRows(op, 'bookkeeping.refund');
   const wrong = await places(
     op,
     'bookkeeping.refund',

@@ -1,10 +1,8 @@
 import { sql } from 'kysely';
 import { isUnbroken, seriesStates } from '../../bookkeeping/year-states.ts';
 import type { Operation } from '../../operation.ts';
-import { together } from './finding.ts';
+import { countRows, foundMax, together } from './finding.ts';
 import type { Seen } from './finding.ts';
-
-const foundMax = 50;
 
 /** Each series of each year is 1, 2, 3 … to its last number; each voucher balances, and says in its rows what it says it is. */
 export async function numbersAreWhole(op: Operation): Promise<Seen> {
@@ -33,10 +31,7 @@ async function seriesAreUnbroken(op: Operation): Promise<Seen> {
  * its year. A dispute is noted without rows, until the bank has decided.
  */
 async function vouchersBalance(op: Operation): Promise<Seen> {
-  const { count } = await op.db
-    .selectFrom('bookkeeping.voucher')
-    .select((column) => column.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
+  const count = await countRows(op, 'bookkeeping.voucher');
   const { rows } = await sql<{ voucher_id: string; wrong: string }>`
     select v.voucher_id,
       case when v.unbalanced then 'does not balance'

@@ -6,9 +6,8 @@ import type { OwnerId, RowId } from '../../ids.ts';
 import type { Operation } from '../../operation.ts';
 import { isProblem } from '../../problem.ts';
 import type { Opener } from '../../vault/vault.ts';
+import { foundMax } from './finding.ts';
 import type { Seen } from './finding.ts';
-
-const foundMax = 50;
 
 /**
  * Nobody but who keeps the books has looked into the archive, and never without having said why: each look at a year that

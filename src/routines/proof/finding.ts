@@ -1,3 +1,4 @@
+import type { RecordsTables } from '../../database/records.ts';
 import type { Operation } from '../../operation.ts';
 import type { PromiseId } from '../../policy/promises.ts';
 
@@ -30,7 +31,17 @@ export type Seen = { readonly lookedAt: number; readonly found: readonly string[
 /** Looks at the running system, not at what the code means to do. Throws nothing for a broken promise: it reports it. */
 export type Check = (op: Operation, parts: ProofParts) => Promise<Seen>;
 
-const foundMax = 50;
+/** Places of one kind that a check names: enough to see what is wrong, and no more to read than a page. */
+export const foundMax = 50;
+
+/** How much there is to look at. */
+export async function countRows({ db }: Operation, table: keyof RecordsTables): Promise<number> {
+  const { count } = await db
+    .selectFrom(table)
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
 
 /** What several looks saw, as one. */
 export function together(seen: readonly Seen[]): Seen {

@@ -4,6 +4,7 @@ import { paidPayment, readWhole } from '../../history/whole-order.ts';
 import type { OwnerId, RowId } from '../../ids.ts';
 import type { Operation } from '../../operation.ts';
 import { isProblem } from '../../problem.ts';
+import { countRows } from './finding.ts';
 import type { Seen } from './finding.ts';
 
 /** Orders that are opened and gone through as their customers would, the newest and some others. */
@@ -16,7 +17,7 @@ type Place = { readonly owner_id: OwnerId; readonly order_id: RowId };
  * what was paid; and what can be done with it can be worked out.
  */
 export async function historyIsWhole(op: Operation): Promise<Seen> {
-  const orders = await countOrders(op);
+  const orders = await countRows(op, 'history.order');
   const sampled = await sample(op);
   const found: string[] = [];
   for (const place of sampled) found.push(...(await lookAt(op, place)));
@@ -30,14 +31,6 @@ export async function historyIsWhole(op: Operation): Promise<Seen> {
       ...(await slotsOfNobody(op)),
     ],
   };
-}
-
-async function countOrders({ db }: Operation): Promise<number> {
-  const { count } = await db
-    .selectFrom('history.order')
-    .select((row) => row.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
 }
 
 async function sample({ db }: Operation): Promise<Place[]> {
