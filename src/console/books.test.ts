@@ -286,3 +286,15 @@ test('a sandbox shows the report as an example', async () => {
   assert.match(page.text, /This is an example/);
   assert.match(page.text, /Netherlands/);
 });
+
+test('the first year of the books begins today at the latest', async () => {
+  await using empty = await testSystem();
+  const first = await signedIn(empty, 'bookkeeper');
+  const later = { starts_on: '2026-12-01', ends_on: '2027-12-31' };
+  const { status, text } = await first.post(`${booksRoom}/new`, later);
+  assert.equal(status, 422);
+  assert.match(text, /must begin today at the latest/);
+  assert.match(text, /value="2026-12-01"/);
+  const today = { starts_on: '2026-11-22', ends_on: '2027-12-31' };
+  assert.equal((await first.post(`${booksRoom}/new`, today)).location, `${booksRoom}?done=added`);
+});

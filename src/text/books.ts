@@ -13,7 +13,6 @@ export const booksText = bilingual({
       dispute: (voucher: string, original: string) =>
         `Bestridd betalning ${voucher}, kvitto ${original}`,
       disputeAlone: (voucher: string) => `Bestridd betalning ${voucher}`,
-      payout: (day: string) => `Utbetalning från kortföretag ${day}`,
     },
     fiscalYear: {
       'ends-before-it-starts': 'Räkenskapsåret slutar innan det börjar.',
@@ -22,6 +21,8 @@ export const booksText = bilingual({
       'too-long': 'Räkenskapsåret är för långt. Det får vara högst 18 månader.',
       overlaps: 'Räkenskapsåret går in i ett annat räkenskapsår.',
       'leaves-a-gap': 'Det blir ett glapp mellan räkenskapsåren.',
+      'begins-later':
+        'Det första räkenskapsåret ska börja senast i dag, så att det som säljs i dag kan bokföras.',
     },
   },
   en: {
@@ -34,7 +35,6 @@ export const booksText = bilingual({
       correctionReason: (voucher, reason) => `Correction of ${voucher}: ${reason}`,
       dispute: (voucher, original) => `Disputed payment ${voucher}, receipt ${original}`,
       disputeAlone: (voucher) => `Disputed payment ${voucher}`,
-      payout: (day) => `Payout from card company ${day}`,
     },
     fiscalYear: {
       'ends-before-it-starts': 'The fiscal year ends before it starts.',
@@ -43,6 +43,8 @@ export const booksText = bilingual({
       'too-long': 'The fiscal year is too long. It may have 18 months at most.',
       overlaps: 'The fiscal year overlaps another.',
       'leaves-a-gap': 'There is a gap between the fiscal years.',
+      'begins-later':
+        'The first fiscal year must begin today at the latest, so that what is sold today can be booked.',
     },
   },
 });
