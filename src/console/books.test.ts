@@ -130,13 +130,16 @@ test('a receipt is opened for a reason and shown whole; without one nothing is o
   assert.equal(await openings(), before + 2);
 });
 
-test('the list of openings says who and why, and is an opening itself', async () => {
+test('the list of openings says who, what and why, and is an opening itself', async () => {
   await confirmEverybody(system);
   assert.equal((await keeper.post(`${year}/openings`, { reason: '' })).status, 422);
   const { status, text } = await keeper.post(`${year}/openings`, { reason: 'Årlig genomgång' });
   assert.equal(status, 200);
   assert.match(text, /Årlig genomgång/);
   assert.match(text, /Fråga från revisorn/);
+  const sale = await newestVoucher(system, 'sale');
+  assert.match(text, new RegExp(`href="${year}/vouchers/${sale.voucherId}">[SC]\\d-2026</a>`));
+  assert.match(text, /data-label="What"><span class="table__value">This list</);
   assert.match(text, /data-label="Who"><span class="table__value">you</);
   const colleague = await signedIn(system, 'bookkeeper');
   await confirmEverybody(system);
