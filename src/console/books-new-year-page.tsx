@@ -3,6 +3,7 @@ import { calendarYear, faultOfYear, yearAfter } from '../bookkeeping/fiscal-year
 import type { FiscalYear } from '../bookkeeping/fiscal-years.ts';
 import { listYears, openYear } from '../bookkeeping/years.ts';
 import { seeOther } from '../http/answers.ts';
+import { dayField } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
@@ -16,7 +17,6 @@ import { consoleBooksText } from '../text/console-books.ts';
 import { dayAt } from '../text/format.ts';
 import { booksRoom } from './books-visit.ts';
 import { consolePage } from './frame.tsx';
-import { dayField } from './recipient-fields.ts';
 
 const yearForm = z.object({ starts_on: dayField, ends_on: dayField });
 
