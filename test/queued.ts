@@ -1,23 +1,30 @@
 // Who comes first for a row, decided by the test.
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
+import type { RecordsTransaction } from '../src/database/records.ts';
 import type { OwnerId } from '../src/ids.ts';
 import type { TestSystem } from './system.ts';
 
-/** Keeps a row until everybody has come for it, one after the other, and lets them go in that order. */
-export async function queuedFor(
+/** Keeps the row of an owner until everybody has come for it, one after the other, and lets them go in that order. */
+export function queuedFor(
   system: TestSystem,
   table: 'bookkeeping.fiscal_year' | 'routines.hold' | 'vault.owner',
   owner: OwnerId,
   comers: readonly (() => Promise<unknown>)[],
 ): Promise<PromiseSettledResult<unknown>[]> {
+  const keep = (db: RecordsTransaction) =>
+    db.selectFrom(table).select('owner_id').where('owner_id', '=', owner).forUpdate().execute();
+  return queuedBehind(system, keep, comers);
+}
+
+/** The same, with whatever lock is taken first. */
+export async function queuedBehind(
+  system: TestSystem,
+  keep: (db: RecordsTransaction) => Promise<unknown>,
+  comers: readonly (() => Promise<unknown>)[],
+): Promise<PromiseSettledResult<unknown>[]> {
   const begun = await system.db.transaction().execute(async (db) => {
-    await db
-      .selectFrom(table)
-      .select('owner_id')
-      .where('owner_id', '=', owner)
-      .forUpdate()
-      .execute();
+    await keep(db);
     const all: Promise<PromiseSettledResult<unknown>[]>[] = [];
     for (const come of comers) {
       all.push(Promise.allSettled([come()]));

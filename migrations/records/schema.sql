@@ -592,6 +592,7 @@ create table history.order_line (
   constraint order_line_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),
   constraint line_kind_is_known CHECK ((kind = ANY (ARRAY['product'::text, 'service'::text, 'booking'::text]))),
   constraint quantity_is_positive CHECK (((quantity >= 1) AND (quantity <= 99))),
+  constraint unit_price_is_not_negative CHECK ((unit_price_ore >= 0)),
   constraint withdrawal_is_known CHECK ((withdrawal = ANY (ARRAY['right'::text, 'custom-made'::text, 'perishable'::text, 'sealed'::text, 'digital'::text, 'performed-service'::text, 'date-bound'::text])))
 );
 alter table history.order_line alter column sealed set statistics 0;

@@ -9,7 +9,7 @@ import type { RowId } from '../ids.ts';
 import { Check, Choices, ErrorSummary } from '../pages/choices.tsx';
 import { Button, Field, Form, TextArea } from '../pages/forms.tsx';
 import { BackLink, LinkList } from '../pages/links.tsx';
-import { Problem } from '../problem.ts';
+import { isProblem, Problem } from '../problem.ts';
 import { catalogueText } from '../text/console-catalogue.ts';
 import {
   descriptionLengthMax,
@@ -66,7 +66,12 @@ export async function takeNewItem(visit: OwnVisit): Promise<Response> {
   const parsed = parseForm(factsForm(kind), visit.form);
   if (!parsed.ok) return newPage(visit, refused(visit, parsed.faults));
   const itemId = newRowId(visit.op.now);
-  await appendItem(visit.op, newItemOf({ itemId, kind, facts: parsed.value, visit }));
+  try {
+    await appendItem(visit.op, newItemOf({ itemId, kind, facts: parsed.value, visit }));
+  } catch (error) {
+    if (!isProblem(error, 'too-many')) throw error;
+    return newPage(visit, refused(visit, { name_sv: 'too-late' }));
+  }
   return seeOther(`${addressOf({ itemId })}?done=added`);
 }
 
@@ -78,7 +83,12 @@ export async function takeFacts(visit: OwnVisit): Promise<Response> {
   const item = await itemOf(visit);
   const parsed = parseForm(factsForm(item.kind), visit.form);
   if (!parsed.ok) return changePage(visit, refused(visit, parsed.faults));
-  await changeItem(visit.op, item.itemId, parsed.value);
+  try {
+    await changeItem(visit.op, item.itemId, parsed.value);
+  } catch (error) {
+    if (!isProblem(error, 'bad-input')) throw error;
+    return changePage(visit, refused(visit, { price: 'wrong' }));
+  }
   return seeOther(`${addressOf(item)}?done=changed`);
 }
 

@@ -41,6 +41,8 @@ export async function takeNewVariant(visit: OwnVisit): Promise<Response> {
   try {
     await addVariant(visit.op, item.itemId, parsed.value);
   } catch (error) {
+    if (isProblem(error, 'bad-input'))
+      return listPage(visit, item, { state: refused(visit, { extra: 'wrong' }) });
     if (!isProblem(error, 'too-many')) throw error;
     const { full } = catalogueParts[visit.language].variants;
     return listPage(visit, item, { state: refused(visit, {}), problem: full });
@@ -66,6 +68,8 @@ export async function takeVariant(visit: OwnVisit): Promise<Response> {
   try {
     await changeVariant(visit.op, keyOf(item, variant), parsed.value);
   } catch (error) {
+    if (isProblem(error, 'bad-input'))
+      return variantPage(visit, { item, variant, state: refused(visit, { extra: 'wrong' }) });
     if (!isProblem(error, 'conflict')) throw error;
     const { last } = catalogueParts[visit.language].variants;
     const state = refused(visit, {});

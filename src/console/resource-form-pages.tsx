@@ -8,6 +8,7 @@ import type { OwnVisit } from '../http/route.ts';
 import { Choices, ErrorSummary } from '../pages/choices.tsx';
 import { Button, Field, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
+import { isProblem } from '../problem.ts';
 import { catalogueText } from '../text/console-catalogue.ts';
 import { resourcesText } from '../text/console-resources.ts';
 import { errorsIn, refused, standing, standingChoice, statusOf, stored } from './form-state.ts';
@@ -33,8 +34,13 @@ export async function showNewResource(visit: OwnVisit): Promise<Response> {
 export async function takeNewResource(visit: OwnVisit): Promise<Response> {
   const parsed = await parse(visit);
   if ('state' in parsed) return newPage(visit, parsed.state);
-  const resourceId = await addResource(visit.op, parsed.facts);
-  return seeOther(`${addressOfResource({ resourceId })}?done=added`);
+  try {
+    const resourceId = await addResource(visit.op, parsed.facts);
+    return seeOther(`${addressOfResource({ resourceId })}?done=added`);
+  } catch (error) {
+    if (!isProblem(error, 'too-many')) throw error;
+    return newPage(visit, refused(visit, { name_sv: 'too-late' }));
+  }
 }
 
 export async function showResourceFacts(visit: OwnVisit): Promise<Response> {

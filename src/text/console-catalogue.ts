@@ -133,6 +133,7 @@ export const catalogueText = bilingual({
       name_sv: {
         missing: 'Skriv namnet på svenska.',
         'too-long': 'Namnet kan ha högst 100 tecken.',
+        'too-late': 'Katalogen är full. Den kan ha högst 200 saker, också dolda.',
       },
       name_en: {
         missing: 'Skriv namnet på engelska.',
@@ -149,6 +150,7 @@ export const catalogueText = bilingual({
       price: {
         missing: 'Skriv priset i kronor, till exempel 349,50.',
         'too-long': 'Priset kan vara högst 1 000 000 kronor.',
+        wrong: 'Med det priset kostar en variant mindre än noll. Ändra variantens tillägg först.',
       },
       vat: { missing: 'Välj hur mycket moms som ingår.' },
       fulfilment: { missing: 'Välj hur den når kunden.' },
@@ -278,6 +280,7 @@ export const catalogueText = bilingual({
       name_sv: {
         missing: 'Enter the name in Swedish.',
         'too-long': 'The name can have 100 characters at most.',
+        'too-late': 'The catalogue is full. It can have 200 things at most, hidden ones too.',
       },
       name_en: {
         missing: 'Enter the name in English.',
@@ -294,6 +297,8 @@ export const catalogueText = bilingual({
       price: {
         missing: 'Enter the price in kronor, for example 349.50.',
         'too-long': 'The price can be 1,000,000 kronor at most.',
+        wrong:
+          'With that price a variant would cost less than nothing. Change the extra charge of the variant first.',
       },
       vat: { missing: 'Choose how much VAT is included.' },
       fulfilment: { missing: 'Choose how it reaches the customer.' },

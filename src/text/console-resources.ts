@@ -147,6 +147,7 @@ export const resourcesText = bilingual({
       name_sv: {
         missing: 'Skriv namnet på svenska.',
         'too-long': 'Namnet kan ha högst 60 tecken.',
+        'too-late': 'Det kan finnas högst 200 resurser.',
       },
       name_en: {
         missing: 'Skriv namnet på engelska.',
@@ -304,6 +305,7 @@ export const resourcesText = bilingual({
       name_sv: {
         missing: 'Enter the name in Swedish.',
         'too-long': 'The name can have 60 characters at most.',
+        'too-late': 'There can be 200 resources at most.',
       },
       name_en: {
         missing: 'Enter the name in English.',

@@ -6,6 +6,7 @@ import { inTransaction } from '../../operation.ts';
 import type { Operation, WriteOperation } from '../../operation.ts';
 import type { Words } from '../../policy/shape.ts';
 import { Problem } from '../../problem.ts';
+import { lockList } from '../lock-list.ts';
 
 /** A person, a room or a thing as those see it who care for the calendar. The label is public and names nobody. */
 export type KnownResource = {
@@ -68,6 +69,7 @@ async function readResources(db: Records, only: RowId | null): Promise<KnownReso
 export async function addResource(op: Operation, facts: ResourceFacts): Promise<RowId> {
   const resource_id = newRowId(op.now);
   await inTransaction(op, async (write) => {
+    await lockList(write.db, 'resources');
     const { count, last } = await write.db
       .selectFrom('history.resource')
       .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('position').as('last')])
@@ -140,9 +142,12 @@ export async function listSkills(db: Records): Promise<Skill[]> {
 
 /** @throws Problem `too-many` */
 export async function addSkill(op: Operation, name: Words): Promise<RowId> {
-  if ((await listSkills(op.db)).length >= skillsMax) throw new Problem('too-many', 'skills');
   const skill_id = newRowId(op.now);
-  await op.db.insertInto('history.skill').values({ skill_id, name }).execute();
+  await inTransaction(op, async ({ db }) => {
+    await lockList(db, 'skills');
+    if ((await listSkills(db)).length >= skillsMax) throw new Problem('too-many', 'skills');
+    await db.insertInto('history.skill').values({ skill_id, name }).execute();
+  });
   return skill_id;
 }
 

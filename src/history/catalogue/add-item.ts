@@ -1,6 +1,7 @@
 import type { RecordsTransaction } from '../../database/records.ts';
 import type { RowId } from '../../ids.ts';
 import type { BookingRules, Item } from './items.ts';
+import { assertPrices } from './lock-item.ts';
 
 /** A new item with its variants, questions and booking rules, and which skills a booking of it takes. */
 export type NewItem = Item & {
@@ -9,7 +10,10 @@ export type NewItem = Item & {
   readonly isOffered?: boolean;
 };
 
-/** Puts an item into the catalogue, all of it or nothing. */
+/**
+ * Puts an item into the catalogue, all of it or nothing.
+ * @throws Problem `bad-input` for a variant that costs less than nothing
+ */
 export async function addItem(
   db: RecordsTransaction,
   item: NewItem,
@@ -34,6 +38,7 @@ export async function addItem(
     .execute();
   for (const [place, variant] of item.variants.entries())
     await addVariant(db, item.itemId, variant, place);
+  await assertPrices(db, item.itemId);
   for (const { field, isRequired } of item.questions) {
     await db
       .insertInto('history.question')

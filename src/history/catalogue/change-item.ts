@@ -1,11 +1,13 @@
-import type { Records } from '../../database/records.ts';
 import type { RowId } from '../../ids.ts';
 import { inTransaction } from '../../operation.ts';
 import type { Operation } from '../../operation.ts';
 import { Problem } from '../../problem.ts';
 import { addItem, bookableColumns } from './add-item.ts';
 import type { NewItem } from './add-item.ts';
+import { lockList } from '../lock-list.ts';
+import { itemsMax } from './items.ts';
 import type { BookingRules, Item, Question } from './items.ts';
+import { assertPrices, lockItem } from './lock-item.ts';
 
 /** What can be changed of an item at any time. Orders keep what they were placed for: their text, price and VAT. */
 export type ItemFacts = Pick<
@@ -20,38 +22,42 @@ export type ItemFacts = Pick<
   | 'paysOnSite'
 >;
 
-/** Puts an item at the end of the catalogue. */
+/**
+ * Puts an item at the end of the catalogue.
+ * @throws Problem `too-many`, also counting those that are hidden; `bad-input` as `addItem`
+ */
 export async function appendItem(op: Operation, item: NewItem): Promise<void> {
   await inTransaction(op, async ({ db }) => {
-    const { position } = await db
+    await lockList(db, 'items');
+    const { count, last } = await db
       .selectFrom('history.item')
-      .select(({ fn }) => fn.max('position').as('position'))
+      .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('position').as('last')])
       .executeTakeFirstOrThrow();
-    await addItem(db, item, ((position as number | null) ?? -1) + 1);
+    if (count >= itemsMax) throw new Problem('too-many', 'items');
+    await addItem(db, item, ((last as number | null) ?? -1) + 1);
   });
 }
 
-/** @throws Problem `not-found` */
-export async function changeItem(
-  { db }: Operation,
-  itemId: RowId,
-  facts: ItemFacts,
-): Promise<void> {
-  const changed = await db
-    .updateTable('history.item')
-    .set({
-      name: facts.name,
-      description: facts.description,
-      price_ore: facts.priceOre,
-      vat_percent: facts.vatPercent,
-      sensitive: facts.isSensitive,
-      fulfilment: facts.fulfilment,
-      withdrawal: facts.withdrawal,
-      pay_on_site: facts.paysOnSite,
-    })
-    .where('item_id', '=', itemId)
-    .executeTakeFirst();
-  if (changed.numUpdatedRows !== 1n) throw new Problem('not-found');
+/** @throws Problem `not-found`, `bad-input` when a variant would cost less than nothing */
+export async function changeItem(op: Operation, itemId: RowId, facts: ItemFacts): Promise<void> {
+  await inTransaction(op, async ({ db }) => {
+    await lockItem(db, itemId);
+    await db
+      .updateTable('history.item')
+      .set({
+        name: facts.name,
+        description: facts.description,
+        price_ore: facts.priceOre,
+        vat_percent: facts.vatPercent,
+        sensitive: facts.isSensitive,
+        fulfilment: facts.fulfilment,
+        withdrawal: facts.withdrawal,
+        pay_on_site: facts.paysOnSite,
+      })
+      .where('item_id', '=', itemId)
+      .execute();
+    await assertPrices(db, itemId);
+  });
 }
 
 /** Shows an item to customers, or hides it. Nothing of it is removed. */
@@ -106,7 +112,7 @@ export async function changeQuestions(
   questions: readonly Question[],
 ): Promise<void> {
   await inTransaction(op, async ({ db }) => {
-    await assertItem(db, itemId);
+    await lockItem(db, itemId);
     await db.deleteFrom('history.question').where('item_id', '=', itemId).execute();
     const rows = questions.map(({ field, isRequired }) => ({
       item_id: itemId,
@@ -124,7 +130,7 @@ export async function changeBooking(
   { rules, needs }: { readonly rules: BookingRules; readonly needs: readonly RowId[] },
 ): Promise<void> {
   await inTransaction(op, async ({ db }) => {
-    await assertItem(db, itemId);
+    await lockItem(db, itemId);
     await db
       .insertInto('history.bookable')
       .values({ item_id: itemId, ...bookableColumns(rules) })
@@ -134,14 +140,4 @@ export async function changeBooking(
     const rows = needs.map((skill_id) => ({ item_id: itemId, skill_id }));
     if (rows.length > 0) await db.insertInto('history.need').values(rows).execute();
   });
-}
-
-async function assertItem(db: Records, itemId: RowId): Promise<void> {
-  const found = await db
-    .selectFrom('history.item')
-    .select('item_id')
-    .where('item_id', '=', itemId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!found) throw new Problem('not-found');
 }

@@ -55,7 +55,8 @@ export type Item = {
   readonly booking: BookingRules | null;
 };
 
-const itemsMax = 200;
+/** Offered or not: what is more than this would not be shown. */
+export const itemsMax = 200;
 
 /** What is offered now, in the company's order. */
 export function listItems(db: Records): Promise<Item[]> {

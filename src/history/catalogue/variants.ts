@@ -4,6 +4,7 @@ import { inTransaction } from '../../operation.ts';
 import type { Operation } from '../../operation.ts';
 import type { Words } from '../../policy/shape.ts';
 import { Problem } from '../../problem.ts';
+import { assertPrices, lockItem } from './lock-item.ts';
 
 /** Which variant of which item. */
 export type VariantKey = { readonly itemId: RowId; readonly variantId: RowId };
@@ -20,36 +21,41 @@ export const stockMax = 100_000;
 
 /**
  * Adds a variant behind the others.
- * @throws Problem `too-many`
+ * @throws Problem `too-many`, `not-found`, `bad-input` when it would cost less than nothing
  */
 export async function addVariant(
   op: Operation,
   itemId: RowId,
   { name, extraOre, isOffered }: VariantFacts,
 ): Promise<void> {
-  const { count, last } = await op.db
-    .selectFrom('history.variant')
-    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('position').as('last')])
-    .where('item_id', '=', itemId)
-    .executeTakeFirstOrThrow();
-  if (count >= variantsMax) throw new Problem('too-many', 'variants of one item');
-  await op.db
-    .insertInto('history.variant')
-    .values({
-      item_id: itemId,
-      variant_id: newRowId(op.now),
-      position: ((last as number | null) ?? -1) + 1,
-      name,
-      extra_ore: extraOre,
-      stock: null,
-      offered: isOffered,
-    })
-    .execute();
+  await inTransaction(op, async ({ db, now }) => {
+    await lockItem(db, itemId);
+    const { count, last } = await db
+      .selectFrom('history.variant')
+      .select(({ fn }) => [fn.countAll<number>().as('count'), fn.max('position').as('last')])
+      .where('item_id', '=', itemId)
+      .executeTakeFirstOrThrow();
+    if (count >= variantsMax) throw new Problem('too-many', 'variants of one item');
+    await db
+      .insertInto('history.variant')
+      .values({
+        item_id: itemId,
+        variant_id: newRowId(now),
+        position: ((last as number | null) ?? -1) + 1,
+        name,
+        extra_ore: extraOre,
+        stock: null,
+        offered: isOffered,
+      })
+      .execute();
+    await assertPrices(db, itemId);
+  });
 }
 
 /**
  * Changes a variant. What customers see has always one that they can order.
- * @throws Problem `not-found`, `conflict` for the last one that is offered of an item that is
+ * @throws Problem `not-found`, `conflict` for the last one that is offered of an item that is, `bad-input` when it would cost
+ *   less than nothing
  */
 export async function changeVariant(
   op: Operation,
@@ -57,12 +63,7 @@ export async function changeVariant(
   { name, extraOre, isOffered }: VariantFacts,
 ): Promise<void> {
   await inTransaction(op, async ({ db }) => {
-    const item = await db
-      .selectFrom('history.item')
-      .select('offered')
-      .where('item_id', '=', itemId)
-      .forUpdate()
-      .executeTakeFirst();
+    const item = await lockItem(db, itemId);
     const changed = await db
       .updateTable('history.variant')
       .set({ name, extra_ore: extraOre, offered: isOffered })
@@ -70,7 +71,8 @@ export async function changeVariant(
       .where('variant_id', '=', variantId)
       .executeTakeFirst();
     if (changed.numUpdatedRows !== 1n) throw new Problem('not-found');
-    if (item?.offered !== true) return;
+    await assertPrices(db, itemId);
+    if (!item.isOffered) return;
     const left = await db
       .selectFrom('history.variant')
       .select('variant_id')

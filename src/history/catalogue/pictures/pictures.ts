@@ -7,6 +7,7 @@ import { inTransaction } from '../../../operation.ts';
 import type { Operation } from '../../../operation.ts';
 import type { Words } from '../../../policy/shape.ts';
 import { Problem } from '../../../problem.ts';
+import { lockItem } from '../lock-item.ts';
 import { cleanPicture, pictureSizeMax } from './clean-picture.ts';
 
 /** What a page needs to show a picture; its bytes are at `/pictures/` and its id. */
@@ -59,7 +60,10 @@ export async function readPicture(
   return row === undefined ? null : { mediaType: row.media_type, content: row.content };
 }
 
-/** Adds a picture behind the others, cleaned of everything but the picture. Null when it is there. */
+/**
+ * Adds a picture behind the others, cleaned of everything but the picture. Null when it is there.
+ * @throws Problem `not-found` for an item that is not there
+ */
 export async function addPicture(
   op: Operation,
   itemId: RowId,
@@ -69,6 +73,7 @@ export async function addPicture(
   if (clean === null) return 'not-a-picture';
   if (clean.content.length > pictureSizeMax) return 'too-large';
   return inTransaction(op, async ({ db, now }) => {
+    await lockItem(db, itemId);
     const { places } = await db
       .selectFrom('history.picture')
       .select(({ fn }) => fn.agg<number[]>('array_agg', ['position']).as('places'))
