@@ -118,16 +118,19 @@ export async function takeLift(visit: OwnVisit): Promise<Response> {
 
 function Held(props: { found: ListedHold; held: readonly string[]; language: Language }) {
   const words = holdsText[props.language];
-  if (props.found.subject !== null) return <p>{words.heldNothing}</p>;
-  if (props.held.length === 0) return <p>{words.heldMissing}</p>;
+  const isThere = props.found.subject !== null;
+  if (props.held.length === 0) return <p>{isThere ? words.heldNothing : words.heldMissing}</p>;
   return (
-    <ul>
-      {props.held.map((content) => (
-        <li>
-          <code>{content}</code>
-        </li>
-      ))}
-    </ul>
+    <>
+      {isThere && <p>{words.heldNothing}</p>}
+      <ul>
+        {props.held.map((content) => (
+          <li>
+            <code>{content}</code>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { OrderState } from '../database/records.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
+import { heldBy } from '../vault/held.ts';
 
 /** An order as far as it is not sealed. */
 export type MaskedOrder = {
@@ -10,7 +11,7 @@ export type MaskedOrder = {
   readonly totalOre: number;
 };
 
-/** For staff: the newest orders of one customer, by what is not sealed. Opens nothing. */
+/** For staff: the newest orders of one customer, also those that the account took in, by what is not sealed. Opens nothing. */
 export async function listMaskedOrders(
   op: Operation,
   owner: OwnerId,
@@ -19,7 +20,7 @@ export async function listMaskedOrders(
   const rows = await op.db
     .selectFrom('history.order')
     .select(['order_id', 'placed_at', 'state', 'total_ore'])
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', [owner, ...(await heldBy(op, owner))])
     .orderBy('placed_at', 'desc')
     .limit(limit)
     .execute();

@@ -122,7 +122,7 @@ test('whoever has the code removes it, and its key dies soon after', async () =>
 test('who has nothing to prove, or does not want it, leaves nothing', async () => {
   const owner = await newCustomer(0);
   assert.equal(
-    await provablePurchases(system.op({ party: 'customer', owner }, 'leaving'), owner),
+    await provablePurchases(system.op({ party: 'customer', owner }, 'leaving'), [owner]),
     null,
   );
   const { proof, erasureId } = await leaveWithProof(owner);

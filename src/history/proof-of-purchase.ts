@@ -32,6 +32,7 @@ export type PurchaseWriter = {
 };
 
 type Purchase = {
+  readonly owner: OwnerId;
   readonly orderId: RowId;
   readonly placedAt: Temporal.Instant;
   readonly totalOre: number;
@@ -44,12 +45,15 @@ export function purchasesSince(now: Temporal.Instant): Temporal.Instant {
   return now.subtract({ hours: keeping.purchase.rule.days * 24 });
 }
 
-/** How many purchases a proof would hold, and until when the last of them is kept; null when there is none. */
+/**
+ * How many purchases a proof of these owners would hold, an account and what it holds, and until when the last of them is
+ * kept; null when there is none.
+ */
 export async function provablePurchases(
   op: Operation,
-  owner: OwnerId,
+  owners: readonly OwnerId[],
 ): Promise<{ count: number; until: Temporal.Instant } | null> {
-  const found = await newestPurchases(op, owner);
+  const found = await newestPurchases(op, owners);
   const [newest] = found;
   return newest ? { count: found.length, until: keptUntil(newest.placedAt) } : null;
 }
@@ -78,24 +82,28 @@ export async function createProofKey(op: Operation, proof: OwnerId): Promise<voi
   await op.vault.createKey(atMidnight(op), proof);
 }
 
-/** Seals the purchases anew under the proof's own key. Returns until when the last is kept; null when there is none. */
+/**
+ * Seals the purchases of whoever leaves, and of what the account holds, anew under the proof's own key. Returns until when
+ * the last is kept; null when there is none.
+ */
 export async function keepProof(
   write: WriteOperation,
-  opener: Opener,
+  openers: readonly Opener[],
   code: string,
   writer: PurchaseWriter,
 ): Promise<Temporal.Instant | null> {
-  const purchases = await newestPurchases(write, opener.owner);
+  const byOwner = new Map(openers.map((opener) => [opener.owner, opener]));
+  const purchases = await newestPurchases(write, [...byOwner.keys()]);
   const [newest] = purchases;
   if (!newest) return null;
   const quiet = atMidnight(write);
   const owner = ownerOfProof(code);
   await addOwner(quiet, owner, 'proof_of_purchase');
   const sealer = await write.vault.sealFor(quiet, owner);
-  const lines = await linesOf(write, opener, purchases, writer);
+  const lines = await linesOf(write, byOwner, purchases, writer);
   const rows = purchases.map((purchase) => {
     const proof_id = newRowId(quiet.now);
-    const { number } = opener.open(order, purchase.orderId, purchase.sealed);
+    const { number } = openerIn(byOwner, purchase).open(order, purchase.orderId, purchase.sealed);
     return {
       owner_id: owner,
       proof_id,
@@ -184,17 +192,18 @@ function hashOf({ vault }: Operation, owner: OwnerId, row: RowId, code: string):
   return vault.hashToken('proof of purchase', { owner, row, secret: Buffer.from(code) });
 }
 
-async function newestPurchases(op: Operation, owner: OwnerId): Promise<Purchase[]> {
+async function newestPurchases(op: Operation, owners: readonly OwnerId[]): Promise<Purchase[]> {
   const rows = await op.db
     .selectFrom('history.order')
-    .select(['order_id', 'placed_at', 'total_ore', 'vat_ore', 'sealed'])
-    .where('owner_id', '=', owner)
+    .select(['owner_id', 'order_id', 'placed_at', 'total_ore', 'vat_ore', 'sealed'])
+    .where('owner_id', 'in', owners)
     .where('state', '<>', 'cancelled')
     .where('placed_at', '>=', purchasesSince(op.now))
     .orderBy('placed_at', 'desc')
     .limit(purchasesProvenMax)
     .execute();
   return rows.map((row) => ({
+    owner: row.owner_id,
     orderId: row.order_id,
     placedAt: row.placed_at,
     totalOre: row.total_ore,
@@ -203,16 +212,25 @@ async function newestPurchases(op: Operation, owner: OwnerId): Promise<Purchase[
   }));
 }
 
+function openerIn(
+  openers: ReadonlyMap<OwnerId, Opener>,
+  { owner }: { readonly owner: OwnerId },
+): Opener {
+  const opener = openers.get(owner);
+  if (!opener) throw new Error('a purchase of somebody else');
+  return opener;
+}
+
 async function linesOf(
   op: Operation,
-  opener: Opener,
+  openers: ReadonlyMap<OwnerId, Opener>,
   purchases: readonly Purchase[],
   writer: PurchaseWriter,
 ): Promise<ReadonlyMap<RowId, string[]>> {
   const rows = await op.db
     .selectFrom('history.order_line')
-    .select(['order_id', 'line_id', 'quantity', 'unit_price_ore', 'sealed'])
-    .where('owner_id', '=', opener.owner)
+    .select(['owner_id', 'order_id', 'line_id', 'quantity', 'unit_price_ore', 'sealed'])
+    .where('owner_id', 'in', [...openers.keys()])
     .where(
       'order_id',
       'in',
@@ -224,7 +242,8 @@ async function linesOf(
   return new Map(
     [...lines].map(([orderId, of]) => [
       orderId,
-      of.map(({ line_id, quantity, unit_price_ore, sealed }) => {
+      of.map(({ owner_id, line_id, quantity, unit_price_ore, sealed }) => {
+        const opener = openerIn(openers, { owner: owner_id });
         const { description } = opener.open(orderLine, line_id, sealed);
         return writer.line({ quantity, description, amountOre: quantity * unit_price_ore });
       }),

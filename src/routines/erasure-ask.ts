@@ -131,22 +131,21 @@ async function createProofKeyOnce(op: Operation, proof: OwnerId): Promise<void> 
   }
 }
 
-/** Seals anew, under keys of their own, what stays: what is held, and what the customer wants to keep. */
+/**
+ * Seals anew, under keys of their own, what stays: what is held, and what the customer wants to keep, of the account and of
+ * the orders that it took in.
+ */
 async function keep(
   write: WriteOperation,
   openers: readonly Opener[],
   code: string,
   wish: LeavingWish,
 ): Promise<Kept[]> {
-  const [opener] = openers;
-  if (!opener) throw new Error('nobody leaves');
-  const holds = await holdsOn(write, opener.owner);
-  await preserveHeld(write, opener, holds);
-  const until = wish.proof && (await keepProof(write, opener, proofCodeOf(code), wish.proof));
-  const inBooks = await keptInBooks(
-    write,
-    openers.map(({ owner }) => owner),
-  );
+  const subjects = openers.map(({ owner }) => owner);
+  const holds = await holdsOn(write, subjects);
+  await preserveHeld(write, openers, holds);
+  const until = wish.proof && (await keepProof(write, openers, proofCodeOf(code), wish.proof));
+  const inBooks = await keptInBooks(write, subjects);
   return [...keptByHolds(holds), ...(until ? [keptProof(until)] : []), ...inBooks];
 }
 

@@ -31,7 +31,7 @@ export async function previewErasure(op: Operation, owner: OwnerId): Promise<Era
     .execute();
   return {
     told: recipients.map(({ name }) => name),
-    kept: [...keptByHolds(await holdsOn(op, owner)), ...(await keptInBooks(op, owners))],
-    provable: await provablePurchases(op, owner),
+    kept: [...keptByHolds(await holdsOn(op, owners)), ...(await keptInBooks(op, owners))],
+    provable: await provablePurchases(op, owners),
   };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { HoldGround } from '../database/records.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
@@ -17,15 +18,18 @@ export type HoldInForce = {
   readonly endsAt: Temporal.Instant;
 };
 
-/** Holds that two people have decided on records of this account, and that are not over. */
-export async function holdsOn(op: Operation, subject: OwnerId): Promise<HoldInForce[]> {
+/**
+ * Holds that two people have decided on records of these owners, who are erased together, and that are not over: holds of
+ * the account itself, and of the account that holds one of them when a guest's order is erased alone.
+ */
+export async function holdsOn(op: Operation, subjects: readonly OwnerId[]): Promise<HoldInForce[]> {
   const rows = await op.db
-    .selectFrom('routines.hold')
-    .select(['owner_id', 'scope', 'ground', 'secret', 'ends_at'])
-    .where('subject_id', '=', subject)
-    .where('state', '=', 'confirmed')
-    .where('ends_at', '>', op.now)
-    .orderBy('ends_at')
+    .selectFrom('routines.hold as r')
+    .select(['r.owner_id', 'r.scope', 'r.ground', 'r.secret', 'r.ends_at'])
+    .where('r.state', '=', 'confirmed')
+    .where('r.ends_at', '>', op.now)
+    .where((row) => row.or([row('r.subject_id', 'in', subjects), holdsOneOf(subjects)]))
+    .orderBy('r.ends_at')
     .execute();
   return rows.map((row) => ({
     holdId: row.owner_id,
@@ -37,31 +41,57 @@ export async function holdsOn(op: Operation, subject: OwnerId): Promise<HoldInFo
 }
 
 /**
- * Seals what is held anew, under the keys of its holds, before the key of its owner is destroyed; nothing leads from there
- * to the account afterwards. Proposals that nobody confirmed end here.
+ * Seals what is held anew, under the keys of its holds, before the keys of its owners are destroyed; nothing leads from
+ * there to the account afterwards. Proposals that nobody confirmed end here. A hold whose account stays goes on.
  *
  * *Safety:* a hold of a whole history makes its owner wait for as long as that takes, some tenth of a millisecond an order.
  */
 export async function preserveHeld(
   write: WriteOperation,
-  opener: Opener,
+  openers: readonly Opener[],
   holds: readonly HoldInForce[],
 ): Promise<void> {
-  for (const one of holds) await preserve(write, opener, one);
+  for (const hold of holds) {
+    for (const opener of openers) await preserve(write, opener, hold);
+  }
+  const subjects = openers.map(({ owner }) => owner);
+  await forgetNamed(write, subjects);
   await write.db
     .updateTable('routines.hold')
     .set({ ends_at: write.now })
-    .where('subject_id', '=', opener.owner)
+    .where('subject_id', 'in', subjects)
     .where('state', '=', 'proposed')
     .execute();
   await write.db
     .updateTable('routines.hold')
     .set({ subject_id: null })
-    .where('subject_id', '=', opener.owner)
+    .where('subject_id', 'in', subjects)
     .execute();
 }
 
-/** What is held under a hold whose subject is gone, as it was written down. */
+/** An order that somebody placed as a guest belongs to the account that took it in; a hold of orders must name it. */
+function holdsOneOf(subjects: readonly OwnerId[]) {
+  const owners = sql<OwnerId>`any (${[...subjects]}::uuid[])`;
+  return sql<boolean>`(
+    exists (select from vault.held h where h.owner_id = r.subject_id and h.held_id = ${owners})
+    and (r.scope = 'history' or exists (
+      select from routines.hold_order n join history.order o on o.order_id = n.order_id
+      where n.owner_id = r.owner_id and o.owner_id = ${owners})))`;
+}
+
+/** Which orders were named is forgotten with the orders, and with their account. */
+async function forgetNamed({ db }: WriteOperation, subjects: readonly OwnerId[]): Promise<void> {
+  const owners = sql<OwnerId>`any (${[...subjects]}::uuid[])`;
+  await db
+    .deleteFrom('routines.hold_order as n')
+    .where(
+      sql<boolean>`exists (select from routines.hold r where r.owner_id = n.owner_id and r.subject_id = ${owners})
+        or exists (select from history.order o where o.order_id = n.order_id and o.owner_id = ${owners})`,
+    )
+    .execute();
+}
+
+/** What is held under a hold whose subject, or an order of it, is gone, as it was written down. */
 export async function readHeld(op: Operation, holdId: OwnerId): Promise<string[]> {
   const rows = await op.db
     .selectFrom('routines.held_record')
@@ -93,7 +123,6 @@ async function preserve(
     await write.db.insertInto('routines.held_record').values(rows).execute();
     after = orders.at(-1)?.order_id ?? null;
   }
-  await write.db.deleteFrom('routines.hold_order').where('owner_id', '=', holdId).execute();
 }
 
 function readOrders(

@@ -4,6 +4,7 @@ import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
+import { heldBy } from '../vault/held.ts';
 import { addOwner, holdOwner } from '../vault/vault.ts';
 import type { Opener } from '../vault/vault.ts';
 import { hold } from './hold-holdings.ts';
@@ -250,12 +251,23 @@ async function openerOf(op: Operation, holdId: OwnerId): Promise<Opener> {
 }
 
 /**
- * Takes the account that a proposal is about before the row of the hold, as an erasure does. An account that is being
- * erased meanwhile has gone without the hold; then there is nothing left to hold.
+ * Takes the account that a proposal is about, and the guests that it holds, before the row of the hold, as an erasure does.
+ * An account that is being erased meanwhile has gone without the hold; then there is nothing left to hold. A guest whose
+ * order is being erased alone has gone likewise, and the hold is of what is left.
  */
 async function holdSubject(write: WriteOperation, holdId: OwnerId): Promise<void> {
   const { state, subject_id } = await findHoldRow(write, holdId);
-  if (state === 'proposed' && subject_id !== null) await holdOwner(write, subject_id);
+  if (state !== 'proposed' || subject_id === null) return;
+  await holdOwner(write, subject_id);
+  const held = await heldBy(write, subject_id);
+  if (held.length === 0) return;
+  await write.db
+    .selectFrom('vault.owner')
+    .select('owner_id')
+    .where('owner_id', 'in', held)
+    .orderBy('owner_id')
+    .forKeyShare()
+    .execute();
 }
 
 type LockedHold = Awaited<ReturnType<typeof lockHold>>;
@@ -292,6 +304,7 @@ function lastForgotten({ now }: Operation): Temporal.Instant {
   return now.subtract({ hours: proposalDays * 24 });
 }
 
+/** An account, and orders of its own or placed as a guest and taken into it. */
 async function assertSubject(write: WriteOperation, wish: HoldWish): Promise<void> {
   const found = await write.db
     .selectFrom('accounts.account')
@@ -306,7 +319,7 @@ async function assertSubject(write: WriteOperation, wish: HoldWish): Promise<voi
   const orders = await write.db
     .selectFrom('history.order')
     .select('order_id')
-    .where('owner_id', '=', wish.subject)
+    .where('owner_id', 'in', [wish.subject, ...(await heldBy(write, wish.subject))])
     .where('order_id', 'in', [...wish.orders])
     .execute();
   if (orders.length !== new Set(wish.orders).size) throw new Problem('not-found');

@@ -31,7 +31,8 @@ export const holdsText = bilingual({
     openText: 'Att du öppnar det skrivs upp.',
     reason: 'Skäl',
     held: 'Det som bevaras',
-    heldNothing: 'Kontot finns kvar. Det som ska bevaras låses för sig först om det stängs.',
+    heldNothing:
+      'Kontot finns kvar. Det som ska bevaras låses för sig först när kontot stängs, eller när en gästbeställning i det raderas.',
     heldMissing: 'Det fanns inga sådana beställningar när kontot stängdes.',
     confirm: 'Bekräfta bevarandet',
     confirmText: 'Bekräfta bara om du själv har sett anspråket eller beslutet.',
@@ -99,7 +100,8 @@ export const holdsText = bilingual({
     openText: 'That you open it is written down.',
     reason: 'Reason',
     held: 'What is held',
-    heldNothing: 'The account exists. What is to be held is locked apart only if it is closed.',
+    heldNothing:
+      'The account exists. What is to be held is locked apart only when the account is closed, or a guest’s order in it is erased.',
     heldMissing: 'There were no such orders when the account was closed.',
     confirm: 'Confirm the hold',
     confirmText: 'Confirm only if you have seen the claim or the order yourself.',
