@@ -7,7 +7,8 @@ import { openHistory } from '../history/browse-orders.ts';
 import { searchedMax } from '../history/search-orders.ts';
 import type { OwnerId } from '../ids.ts';
 import { buyerHistoryText } from '../text/buyer-history.ts';
-import { customerWith, guestWith, pay, perform } from './buyer.fixture.ts';
+import { buyerRemoveText } from '../text/buyer-remove.ts';
+import { customerWith, guestWith, pay, payOnSite, perform } from './buyer.fixture.ts';
 import type { Buyer } from './buyer.fixture.ts';
 import { writeMany } from './many-orders.fixture.ts';
 import { signedInVisitor } from './privacy-visitor.fixture.ts';
@@ -116,6 +117,10 @@ test('an order is removed from the history only when it is over, and then it is 
   const early = await browser.get(`${orders.course.path}/remove`);
   assert.equal(early.status, 409);
   assert.equal((await browser.post(`${orders.course.path}/remove`)).status, 409);
+  const owed = await browser.post(`${orders.wash.path}/remove`);
+  assert.equal(owed.status, 409);
+  assert.ok(owed.text.includes(buyerRemoveText.sv.obstacles['not-paid']));
+  await payOnSite(system, orders.wash);
   const seen = await browser.get(`${orders.wash.path}/remove`);
   assert.ok(seen.text.includes('bokföringslagen'));
   const gone = await browser.post(`${orders.wash.path}/remove`);
@@ -154,6 +159,8 @@ test('what an account holds stands in its history where its time is', async () =
   assert.ok(seen.source.includes(`/history/${guest.orderId}`));
   assert.ok((await browser.post('/history', { words: 'gästvara' })).source.includes(guest.orderId));
   await perform(system, guest);
+  assert.equal((await browser.post(`/history/${guest.orderId}/remove`)).status, 409);
+  await payOnSite(system, guest);
   assert.equal((await browser.post(`/history/${guest.orderId}/remove`)).location, '/receipt');
   for (const page of ['/history', '/overview', '/my-data', '/my-data/download/json'])
     assert.ok((await browser.get(page)).status < 400, page);

@@ -61,8 +61,7 @@ export async function takeOnSite(
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     const whole = await lockForSale(write, opener, orderId);
-    if (seenDueOre !== undefined && seenDueOre !== dueOnSite(whole))
-      throw new Problem('conflict', 'it is another sum now');
+    if (seenDueOre !== dueOnSite(whole)) throw new Problem('conflict', 'it is another sum now');
     const payment = takenNow(write, sealer, whole, way);
     const place = await settleIn(write, {
       sealer,
@@ -78,7 +77,7 @@ type OnSite = {
   readonly owner: OwnerId;
   readonly orderId: RowId;
   /** What was asked for at the counter, in öre: if it is another sum now, nothing is booked. */
-  readonly seenDueOre?: number;
+  readonly seenDueOre: number;
 };
 
 /** Who sells to whom, when: read before the transaction, because a year's key comes before its records. */
