@@ -124,13 +124,13 @@ test('who lets go of goods and a time waits for somebody who is ordering both, a
   for (const go of letGo) {
     let waiting: Promise<unknown> = Promise.resolve();
     await inTransaction(asCustomer(owner), async (write) => {
-      await takeStock(write, [{ ...variant, itemId: item.goods.itemId, quantity: 1 }]);
-      waiting = go();
-      await someoneWaits();
       await lockResources(
         write,
         resources.map(({ resource_id }) => resource_id),
       );
+      waiting = go();
+      await someoneWaits();
+      await takeStock(write, [{ ...variant, itemId: item.goods.itemId, quantity: 1 }]);
     });
     await waiting;
   }

@@ -63,15 +63,15 @@ async function setLapsed(
     .where('owner_id', '=', order.owner)
     .where('order_id', '=', order.orderId)
     .execute();
-  // Stock before times, as whoever orders takes them: otherwise the two would wait for each other.
+  // Times before goods, as whoever orders takes them: otherwise the two would wait for each other.
+  const bookings = await bookingsOfOrder(write, order.owner, order.orderId);
+  await cancelBookings(write, bookings, 'lapsed');
   await returnStock(
     write,
     lines.flatMap(({ item, quantity }) =>
       item?.variantId ? [{ itemId: item.itemId, variantId: item.variantId, quantity }] : [],
     ),
   );
-  const bookings = await bookingsOfOrder(write, order.owner, order.orderId);
-  await cancelBookings(write, bookings, 'lapsed');
   await noteEvent(write, order, 'lapsed');
 }
 

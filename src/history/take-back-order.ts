@@ -177,7 +177,12 @@ async function letGo(
   whole: WholeOrder,
   chosen: readonly Chosen[],
 ): Promise<void> {
-  // Stock before times, as whoever orders takes them: otherwise the two would wait for each other.
+  // Times before goods, as whoever orders takes them: otherwise the two would wait for each other.
+  // Of a service that was ordered more than once the time stays as long as something is left to do at it.
+  const bookings = chosen.flatMap(({ booking, quantity, quantityLeft }) =>
+    booking === null || quantity < quantityLeft ? [] : [booking],
+  );
+  await cancelBookings(write, bookings, 'cancelled');
   if (whole.order.state !== 'performed') {
     await returnStock(
       write,
@@ -186,11 +191,6 @@ async function letGo(
       ),
     );
   }
-  // Of a service that was ordered more than once the time stays as long as something is left to do at it.
-  const bookings = chosen.flatMap(({ booking, quantity, quantityLeft }) =>
-    booking === null || quantity < quantityLeft ? [] : [booking],
-  );
-  await cancelBookings(write, bookings, 'cancelled');
   const isAll = whole.lines.every((line) => {
     const taken = chosen.find((one) => one.line.lineId === line.lineId);
     const left = line.quantity - reversedOf(whole, line.lineId).quantity;
