@@ -15,16 +15,19 @@ import type { TestSystem } from './system.ts';
 export type Death = {
   readonly at: number;
   readonly when: 'before' | 'after';
-  /** Counted from the first letter that is handed over, which is 1; from the start of the process otherwise. */
-  readonly since?: 'letter';
+  /** Counted from the first thing of this kind, which is 1; from the start of the process if nothing is said. */
+  readonly since?: Kind;
 };
+
+/** What a process asks of others than its databases. */
+export type Kind = 'letter' | 'bank';
 
 /** What a process knows of the world, until it ends. Everything that it asks for afterwards fails. */
 export type Life = {
   readonly isOver: boolean;
   op(actor: Actor, purpose: Purpose): Operation;
   /** Asks for something that can be the last. */
-  ask<T>(thing: () => Promise<T>, kind?: 'letter'): Promise<T>;
+  ask<T>(thing: () => Promise<T>, kind?: Kind): Promise<T>;
   end(): Promise<void>;
 };
 
@@ -107,7 +110,7 @@ class Mortal {
     for (const client of this.#clients()) void client.end().catch(() => undefined);
   }
 
-  async ask<T>(thing: () => Promise<T>, kind?: 'letter'): Promise<T> {
+  async ask<T>(thing: () => Promise<T>, kind?: Kind): Promise<T> {
     if (!this.#hasBegun) return thing();
     this.#assertAlive();
     this.#isCounting ||= kind === this.#death?.since;
@@ -126,16 +129,25 @@ class Mortal {
   }
 }
 
-/** Banks as one process reaches them. */
-export function banksOf(life: Life, { swish, card }: Banks): Banks {
+/** Banks as one process reaches them. `answered` happens between the answer of a bank about a payment and its being heard. */
+export function banksOf(
+  life: Life,
+  { swish, card }: Banks,
+  answered: () => Promise<unknown> = () => Promise.resolve(),
+): Banks {
+  const asking = <T>(thing: () => Promise<T>): Promise<T> => life.ask(thing, 'bank');
   const of = (bank: BankWay | null): BankWay | null =>
     bank && {
       way: bank.way,
-      create: (wish) => life.ask(() => bank.create(wish)),
-      ask: (payment) => life.ask(() => bank.ask(payment)),
-      cancel: (payment) => life.ask(() => bank.cancel(payment)),
-      refund: (wish) => life.ask(() => bank.refund(wish)),
-      askRefund: (refund) => life.ask(() => bank.askRefund(refund)),
+      create: (wish) => asking(() => bank.create(wish)),
+      ask: async (payment) => {
+        const answer = await asking(() => bank.ask(payment));
+        await answered();
+        return answer;
+      },
+      cancel: (payment) => asking(() => bank.cancel(payment)),
+      refund: (wish) => asking(() => bank.refund(wish)),
+      askRefund: (refund) => asking(() => bank.askRefund(refund)),
     };
   return { swish: of(swish), card: of(card) };
 }

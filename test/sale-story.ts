@@ -1,21 +1,15 @@
 // The story of one order, from the basket to the last letter, told by processes that may end at any point of it.
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { newToken, writeToken } from '../src/accounts/tokens.ts';
 import { advanceRefunds } from '../src/bookkeeping/refunds.ts';
 import type { PayWay } from '../src/database/records-history.ts';
-import type { Item } from '../src/history/catalogue/items.ts';
 import { placeGuestOrder } from '../src/history/guests-order.ts';
 import { lapseUnpaid } from '../src/history/lapse.ts';
 import type { OrderWish } from '../src/history/order-wish.ts';
 import { askAboutPayments } from '../src/history/payments/ask-bank.ts';
-import type { Banks } from '../src/history/payments/banks.ts';
 import { beginPayment } from '../src/history/payments/begin-payment.ts';
 import { takeCardEvent, takeSwishCallback } from '../src/history/payments/callbacks.ts';
-import { openCard } from '../src/history/payments/card.ts';
 import { takeOnSite } from '../src/history/payments/settle.ts';
-import { openSwish } from '../src/history/payments/swish.ts';
+import { readStanding } from '../src/history/payments/standing.ts';
 import { placeOrder } from '../src/history/place-order.ts';
 import { noteRefundEnded } from '../src/history/refund-news.ts';
 import { optionsOf } from '../src/history/take-back.ts';
@@ -26,18 +20,17 @@ import { newOwnerId, newRowId } from '../src/ids.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import { sendNext, writeMail } from '../src/messages/outbox.ts';
 import { sender } from '../src/messages/outbox.fixture.ts';
-import type { MailEnvelope, Smtp } from '../src/messages/smtp.ts';
+import type { Smtp } from '../src/messages/smtp.ts';
 import type { Actor } from '../src/operation.ts';
 import { orderConfirmation } from '../src/portal/order-letter.ts';
 import { Problem } from '../src/problem.ts';
-import { startBank } from '../src/sandbox/bank.ts';
-import type { Bank } from '../src/sandbox/bank.ts';
 import { calm } from '../src/sandbox/bank-weather.ts';
 import { banksOf, startLife } from './lives.ts';
 import type { Death, Life } from './lives.ts';
-import { addTestBooking, addTestProduct, shopWish } from './shop.ts';
+import { isQuiet, noteTakenUnseen } from './sale-world.ts';
+import type { World } from './sale-world.ts';
+import { shopWish } from './shop.ts';
 import { person } from './system.ts';
-import type { TestSystem } from './system.ts';
 
 /** What happens, but for the ends of processes. */
 export type Story = {
@@ -53,27 +46,9 @@ export type Story = {
   readonly refunds: 'fair' | 'failing';
   /** Whoever was cut off does the same again; if not, only the routines go on. */
   readonly persists: boolean;
+  /** While a routine is told by the bank, the page of the payer asks as well. */
+  readonly isWatched: boolean;
 };
-
-/** Where stories happen. It outlives the processes, as banks, mailboxes and calendars do. */
-export type World = {
-  readonly system: TestSystem;
-  readonly bank: Bank;
-  readonly banks: Banks;
-  readonly site: { readonly origin: string };
-  readonly customer: OwnerId;
-  readonly product: Item;
-  readonly time: Item;
-  /** Callbacks that have arrived and nobody has looked at. */
-  readonly callbacks: RawCall[];
-  /** All that the mail supplier has said 250 to. */
-  readonly letters: MailEnvelope[];
-  /** Letters that were taken by the supplier when the process ended, before it had written that down: how often. */
-  readonly takenUnseen: Map<string, number>;
-  [Symbol.asyncDispose](): Promise<void>;
-};
-
-type RawCall = { readonly path: string; readonly headers: Headers; readonly body: Uint8Array };
 
 /** One thing is ordered and paid by Swish, and nothing is in the way. */
 export const plainStory: Story = {
@@ -86,64 +61,13 @@ export const plainStory: Story = {
   takesBack: false,
   refunds: 'fair',
   persists: true,
+  isWatched: false,
 };
 
-export const stockAtFirst = 100_000;
 const seller = 'kund@example.se';
 const minutesToPay = 40;
 const ticksMax = 40;
-
-export async function openWorld(system: TestSystem): Promise<World> {
-  const callbacks: RawCall[] = [];
-  const receiver = await startReceiver(callbacks);
-  const bank = await startBank({
-    folder: join(system.folder, 'bank'),
-    clock: () => system.now,
-    secondMs: 1,
-    webhookUrl: `${receiver.origin}/callbacks/card`,
-  });
-  return {
-    system,
-    bank,
-    banks: { swish: openSwish(bank.swish), card: openCard(bank.card) },
-    site: { origin: receiver.origin },
-    customer: await system.newCustomer(),
-    product: await addTestProduct(system, { stock: stockAtFirst }),
-    time: await addTestBooking(system),
-    callbacks,
-    letters: [],
-    takenUnseen: new Map(),
-    [Symbol.asyncDispose]: async () => {
-      await bank.stop();
-      await receiver.stop();
-    },
-  };
-}
-
-/** Somebody whom the banks call. What they say is heard when the story comes to it. */
-async function startReceiver(callbacks: RawCall[]) {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const headers = new Headers(request.headers as Record<string, string>);
-      callbacks.push({ path: request.url ?? '', headers, body: Buffer.concat(chunks) });
-      response.writeHead(200).end();
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => {
-        server.close(resolve);
-      });
-    },
-  };
-}
+const watchedEverySeconds = 3;
 
 /** One order, and the process that works on it now. */
 class Telling {
@@ -239,15 +163,6 @@ export async function finish(world: World): Promise<void> {
   const telling = new Telling(world, plainStory, [], await startLife(world.system, null));
   await tellToTheEnd(telling);
   await telling.life.end();
-}
-
-/** After the end of a process: what the supplier has taken and still waits to be sent will be sent again. */
-export async function noteTakenUnseen({ system, letters, takenUnseen }: World): Promise<void> {
-  const waiting = await system.db.selectFrom('messages.outbox').select('message_id').execute();
-  for (const { message_id } of waiting) {
-    const taken = letters.find(({ messageId }) => messageId.includes(message_id));
-    if (taken) takenUnseen.set(taken.messageId, (takenUnseen.get(taken.messageId) ?? 0) + 1);
-  }
 }
 
 async function place(telling: Telling, life: Life): Promise<void> {
@@ -359,9 +274,10 @@ async function tick(telling: Telling): Promise<void> {
   const { world } = telling;
   const { site } = world;
   const routine = (name: string): Actor => ({ party: 'routine', routine: name });
-  await telling.step('once', (life) =>
-    askAboutPayments(life.op(routine('payments'), 'payment'), banksOf(life, world.banks), site),
-  );
+  await telling.step('once', (life) => {
+    const banks = banksOf(life, world.banks, () => watch(telling, life));
+    return askAboutPayments(life.op(routine('payments'), 'payment'), banks, site);
+  });
   await telling.step('once', (life) =>
     advanceRefunds(
       life.op(routine('payments'), 'payment'),
@@ -378,6 +294,16 @@ async function tick(telling: Telling): Promise<void> {
     const smtp = telling.smtpOf(life);
     while (await sendNext(op, smtp, sender));
   });
+}
+
+/** The page that waits for the payment, a moment later: it may ask, and be the first to know. */
+async function watch({ story, world, owner, wish, buyer }: Telling, life: Life): Promise<void> {
+  if (!story.isWatched) return;
+  const { system, banks, site } = world;
+  system.now = system.now.add({ seconds: watchedEverySeconds });
+  const { orderId } = wish;
+  const op = life.op(buyer, 'payment');
+  await readStanding(op, banksOf(life, banks), { owner, orderId }, site);
 }
 
 async function tellToTheEnd(telling: Telling): Promise<void> {
@@ -402,28 +328,4 @@ async function decideHeld({ bank }: World, isPaid: boolean): Promise<void> {
 
 function passMinutes({ system }: World, minutes: number): void {
   system.now = system.now.add({ minutes });
-}
-
-async function isQuiet({ system: { db } }: World): Promise<boolean> {
-  const payments = db
-    .selectFrom('history.payment')
-    .select('payment_id as row')
-    .where('state', 'in', ['asking', 'open', 'unsure']);
-  const refunds = db
-    .selectFrom('bookkeeping.refund')
-    .select('refund_id as row')
-    .where('state', 'in', ['asking', 'sent', 'unsure'])
-    .where('way', 'in', ['swish', 'card']);
-  const unpaid = db
-    .selectFrom('history.order')
-    .select('order_id as row')
-    .where('state', '=', 'unpaid');
-  const letters = db.selectFrom('messages.outbox').select('message_id as row');
-  const left = await payments
-    .unionAll(refunds)
-    .unionAll(unpaid)
-    .unionAll(letters)
-    .limit(1)
-    .executeTakeFirst();
-  return left === undefined;
 }

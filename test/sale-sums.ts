@@ -9,8 +9,10 @@ import { moneyAddsUp } from '../src/routines/proof/books-money.ts';
 import { numbersAreWhole } from '../src/routines/proof/books-numbers.ts';
 import { ordersAddUp } from '../src/routines/proof/orders-money.ts';
 import { shopLetterText } from '../src/text/shop-letter.ts';
-import { cancelled, stockAtFirst } from './sale-story.ts';
-import type { Told, World } from './sale-story.ts';
+import { cancelled } from './sale-story.ts';
+import type { Told } from './sale-story.ts';
+import { stockAtFirst } from './sale-world.ts';
+import type { World } from './sale-world.ts';
 
 /** Holds the world against itself after a story, and its order against its letters. */
 export async function assertAgrees(world: World, told: Told): Promise<void> {
