@@ -7,6 +7,7 @@ import { openHistory } from '../history/browse-orders.ts';
 import { searchedMax } from '../history/search-orders.ts';
 import type { OwnerId } from '../ids.ts';
 import { buyerHistoryText } from '../text/buyer-history.ts';
+import { buyerOrderText } from '../text/buyer-order.ts';
 import { customerWith, guestWith, pay, perform } from './buyer.fixture.ts';
 import type { Buyer } from './buyer.fixture.ts';
 import { writeMany } from './many-orders.fixture.ts';
@@ -110,6 +111,26 @@ test('the overview says what is next in words, with what can be done, and what w
   const now = await browser.get('/overview');
   assert.ok(now.text.includes(words.toDoCount(1)));
   assert.ok(now.source.includes(`href="${unpaid.path}/pay"`));
+});
+
+test('during the time that is booked nothing offers to move or cancel it, and that it goes on is said', async () => {
+  const before = system.now;
+  for (const [at, said] of [
+    ['2026-12-01T13:29:59Z', words.next.kicker],
+    ['2026-12-01T13:30:00Z', words.next.now],
+    ['2026-12-01T14:29:59Z', words.next.now],
+  ] as const) {
+    system.now = Temporal.Instant.from(at);
+    const visitor = await signedInVisitor(system, person.email, 'sv');
+    const { source, text } = await visitor.get('/overview');
+    assert.ok(text.includes(said), at);
+    const offered = [/\/rebook\//, /\/cancel\?/].map((way) => way.test(source));
+    const isOpen = said === words.next.kicker;
+    assert.deepEqual(offered, [isOpen, isOpen], at);
+    const order = await visitor.get(orders.course.path);
+    assert.equal(order.text.includes(buyerOrderText.sv.booking.now), !isOpen, at);
+  }
+  system.now = before;
 });
 
 test('an order is removed from the history only when it is over, and then it is gone from everywhere', async () => {

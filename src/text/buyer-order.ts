@@ -39,6 +39,7 @@ export const buyerOrderText = bilingual({
     pay: 'Betala nu',
     booking: {
       kicker: 'Bokad tid',
+      now: 'Pågår nu',
       held: 'Tiden hålls åt dig',
       over: 'Tiden är över',
       noShow: 'Du kom inte',
@@ -216,6 +217,7 @@ export const buyerOrderText = bilingual({
     pay: 'Pay now',
     booking: {
       kicker: 'Booked time',
+      now: 'Going on now',
       held: 'The time is kept for you',
       over: 'The time is over',
       noShow: 'You did not come',
