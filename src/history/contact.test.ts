@@ -34,13 +34,13 @@ before(async () => {
 after(() => system[Symbol.asyncDispose]());
 
 const customer = (one: OwnerId) => system.op({ party: 'customer', owner: one }, 'history');
-const nothingStops = () => Promise.resolve();
+const noLetter = () => Promise.resolve();
 
 async function guestOf(email: string): Promise<OwnerId> {
   const code = writeToken(newToken(newOwnerId(), newRowId(system.now)));
   const wish = shopWish(system, [{ item: await addTestProduct(system) }], 'on-site');
   const op = system.op('nobody', 'order');
-  return placeGuestOrder(op, { code, email, language: 'en' }, wish, nothingStops);
+  return placeGuestOrder(op, { code, email, language: 'en' }, wish, noLetter);
 }
 
 async function moveTo(email: string): Promise<void> {
@@ -91,7 +91,7 @@ test('staff that looks up the address leaves a look on the account as well', asy
 
 test('an account that has stopped reminders is not reminded of what it has taken in', async () => {
   const wish = { ground: 'restriction', purposes: ['reminder'], stops: true } as const;
-  await changeStops(customer(owner), owner, wish, nothingStops);
+  await changeStops(customer(owner), owner, wish, () => undefined);
   const op = system.op('routine', 'reminder');
   await assert.rejects(contactFor(op, guest), (error) => isProblem(error, 'restricted'));
 });
