@@ -28,16 +28,13 @@ import type { Faults } from './form-errors.ts';
 import { portalPage } from './frame.tsx';
 import { parseDelivery } from './order-fields.ts';
 import type { DeliveryAsks } from './order-fields.ts';
+import { telephone } from '../text/format.ts';
 
 /** Where an order goes, while it has not gone. */
 export async function deliveryPage(visit: BuyerVisit): Promise<Response> {
   const { order } = await readOrder(visit.op, await openAll(visit), orderIdOf(visit));
   if (order.state !== 'placed') return tooLate(visit, order.state);
-  const values = Object.entries(order.delivery).map(
-    ([name, value]) => [name, value ?? ''] as const,
-  );
-  const { number } = order;
-  return showForm(visit, { number, values: new Map(values), asks: asksOf(order) });
+  return showForm(visit, { number: order.number, values: valuesOf(order), asks: asksOf(order) });
 }
 
 /** Changes it, and writes the letter that says so. */
@@ -84,6 +81,16 @@ function letter(
     });
     await writeMail(op, sealer, { email, language, subject: words.subject(number), text });
   };
+}
+
+/** As people write it, so that a number is not changed by being looked at. */
+function valuesOf({ delivery }: Order): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(delivery).map(([name, value]) => [
+      name,
+      name === 'phone' && value !== null ? telephone(value) : (value ?? ''),
+    ]),
+  );
 }
 
 /** What was asked when it was ordered can be changed, and nothing more is asked now. */

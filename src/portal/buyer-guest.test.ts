@@ -105,6 +105,7 @@ test('a guest changes where the order goes while it has not gone, and a letter s
   assert.equal((await guest.browser.get(path)).status, 409, 'it is not paid yet');
   await pay(system, guest);
   assert.ok((await guest.browser.get(guest.path)).source.includes(`href="${path}"`));
+  assert.match((await guest.browser.get(path)).source, /name="phone"[^>]* value="070-174\s06\s05"/);
   const wrong = await guest.browser.post(path, { ...delivery, postal_code: '1' });
   assert.equal(wrong.status, 422);
   assert.ok(wrong.source.includes('value="Testvägen 2"'), 'what was typed is kept');
