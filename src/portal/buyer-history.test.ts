@@ -8,6 +8,7 @@ import { searchedMax } from '../history/search-orders.ts';
 import type { OwnerId } from '../ids.ts';
 import { buyerHistoryText } from '../text/buyer-history.ts';
 import { buyerOrderText } from '../text/buyer-order.ts';
+import { portalOrdersText } from '../text/portal-orders.ts';
 import { customerWith, guestWith, pay, perform } from './buyer.fixture.ts';
 import type { Buyer } from './buyer.fixture.ts';
 import { writeMany } from './many-orders.fixture.ts';
@@ -74,6 +75,17 @@ test('the history shows everything, or one kind, what is to come, or one year', 
   }
   const none = await browser.get('/history?what=service&year=2025');
   assert.ok(none.text.includes(words.nothingHere));
+});
+
+test('who has ordered nothing is not asked what to look for', async () => {
+  const email = 'ny.kund@example.se';
+  await system.newCustomer({ email });
+  const visitor = await signedInVisitor(system, email, 'sv');
+  const { source, text } = await visitor.get('/history');
+  assert.ok(text.includes(portalOrdersText.sv.history.nothing));
+  assert.doesNotMatch(source, /name="(?:what|year|words)"/);
+  const filtered = await visitor.get('/history?what=booking');
+  assert.match(filtered.source, /name="what"/);
 });
 
 test('words are found in what was ordered and in its number, whatever their letters, and stand in no address', async () => {
