@@ -13,7 +13,6 @@ export const booksText = bilingual({
       dispute: (voucher: string, original: string) =>
         `Bestridd betalning ${voucher}, kvitto ${original}`,
       disputeAlone: (voucher: string) => `Bestridd betalning ${voucher}`,
-      payout: (day: string) => `Utbetalning från kortföretag ${day}`,
     },
     fiscalYear: {
       'ends-before-it-starts': 'Räkenskapsåret slutar innan det börjar.',
@@ -34,7 +33,6 @@ export const booksText = bilingual({
       correctionReason: (voucher, reason) => `Correction of ${voucher}: ${reason}`,
       dispute: (voucher, original) => `Disputed payment ${voucher}, receipt ${original}`,
       disputeAlone: (voucher) => `Disputed payment ${voucher}`,
-      payout: (day) => `Payout from card company ${day}`,
     },
     fiscalYear: {
       'ends-before-it-starts': 'The fiscal year ends before it starts.',
