@@ -112,10 +112,11 @@ async function settleIn(write: WriteOperation, settling: Settling): Promise<Vouc
     others.every(({ state }) => state !== 'paid') &&
     order.state !== 'lapsed' &&
     order.state !== 'cancelled';
-  const { place, receipt } = await bookSale(write, sealer, sold, payment, settlement);
   await noteEvent(write, payment, 'paid');
+  if (isWanted && order.state === 'unpaid') await confirmOrder(write, payment);
+  // The number of a sale is waited for by the next one, so what does not need it comes before.
+  const { place, receipt } = await bookSale(write, sealer, sold, payment, settlement);
   if (isWanted) {
-    if (order.state === 'unpaid') await confirmOrder(write, payment);
     await writePaidLetter(write, sealer, sold, receipt);
   } else {
     await payBackWhole(write, {
