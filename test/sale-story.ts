@@ -10,6 +10,7 @@ import { beginPayment } from '../src/history/payments/begin-payment.ts';
 import { takeCardEvent, takeSwishCallback } from '../src/history/payments/callbacks.ts';
 import { takeOnSite } from '../src/history/payments/settle.ts';
 import { readStanding } from '../src/history/payments/standing.ts';
+import { totalsOf } from '../src/history/order-wish.ts';
 import { placeOrder } from '../src/history/place-order.ts';
 import { noteRefundEnded } from '../src/history/refund-news.ts';
 import { optionsOf } from '../src/history/take-back.ts';
@@ -190,9 +191,8 @@ async function pay(telling: Telling, does: 'once' | 'certainly'): Promise<void> 
   const { orderId } = wish;
   if (story.way === 'on-site') {
     const staff: Actor = { party: 'routine', routine: 'counter' };
-    return telling.step(does, (life) =>
-      takeOnSite(life.op(staff, 'payment'), { owner, orderId }, 'terminal'),
-    );
+    const due = { owner, orderId, seenDueOre: totalsOf(wish.lines).totalOre };
+    return telling.step(does, (life) => takeOnSite(life.op(staff, 'payment'), due, 'terminal'));
   }
   for (const way of story.triesAgain ? [story.way, other(story.way)] : [story.way]) {
     await telling.step(does, (life) => {
