@@ -8,7 +8,7 @@ import { holdYear } from '../src/bookkeeping/hold-year.ts';
 import { opening, yearHold } from '../src/bookkeeping/holdings.ts';
 import { noteReport } from '../src/bookkeeping/storage-reports.ts';
 import { yearOfToday } from '../src/bookkeeping/years.ts';
-import { newRowId } from '../src/ids.ts';
+import { newOwnerId, newRowId } from '../src/ids.ts';
 import { inTransaction } from '../src/operation.ts';
 import { booksAreKeptApart } from '../src/routines/proof/books.ts';
 import { checks } from '../src/routines/proof/prove.ts';
@@ -331,12 +331,14 @@ test('P18: what is sealed names a customer, or somebody who does not work here',
     const sealed = sealer.seal(yearHold, hold_id, { reason: 'Prov', made_by: maja });
     const held = { owner_id: year.owner, hold_id, held_at: op.now, held_until: null, sealed };
     await write.db.insertInto('bookkeeping.year_hold').values(held).execute();
-    for (const [reason, opened_by] of [
-      ['kort', maja],
-      ['Prov av öppning', maja],
+    for (const [reason, opened_by, text] of [
+      ['kort', maja, null],
+      ['Prov av öppning', maja, null],
+      ['Prov av öppning', newOwnerId(), newRowId(op.now)],
+      ['Prov av öppning', newOwnerId(), 'något annat'],
     ] as const) {
       const opening_id = newRowId(op.now);
-      const sealed = sealer.seal(opening, opening_id, { reason, opened_by });
+      const sealed = sealer.seal(opening, opening_id, { reason, opened_by, text });
       const opened = { owner_id: year.owner, opening_id, opened_at: op.now, sealed };
       await write.db.insertInto('bookkeeping.opening').values(opened).execute();
     }
@@ -369,6 +371,7 @@ test('P18: what is sealed names a customer, or somebody who does not work here',
     /bookkeeping\.year_hold .*: was decided by no member of staff/,
     /bookkeeping\.opening .*: without a reason/,
     /bookkeeping\.opening .*: by nobody of the staff/,
+    /(bookkeeping\.opening .*: of no voucher of its year\n?){2}/,
   ])
     assert.match(said, sentence);
 });

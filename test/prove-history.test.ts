@@ -6,6 +6,9 @@ import { takeOnSite } from '../src/history/payments/settle.ts';
 import { totalsOf } from '../src/history/order-wish.ts';
 import { placeOrder } from '../src/history/place-order.ts';
 import type { OwnerId } from '../src/ids.ts';
+import { advanceErasure } from '../src/routines/erasure.ts';
+import { askErasure } from '../src/routines/erasure-ask.ts';
+import { newReceiptCode } from '../src/routines/receipt-code.ts';
 import { historyIsWhole } from '../src/routines/proof/history.ts';
 import { checks } from '../src/routines/proof/prove.ts';
 import { addTestBooking, addTestProduct, shopWish } from './shop.ts';
@@ -38,6 +41,27 @@ test('P05 is kept after real use', async () => {
   const { lookedAt, found } = await prove();
   assert.deepEqual(found, []);
   assert.equal(lookedAt, 1);
+});
+
+test('P05 is kept while an appointment goes on whose customer has left, and the time stays taken until its end', async () => {
+  await using busy = await testSystem();
+  const leaver = await busy.newCustomer();
+  const startsAt = busy.now.add({ hours: 24 });
+  const wish = shopWish(busy, [{ item: await addTestBooking(busy), startsAt }], 'on-site');
+  const op = busy.op({ party: 'customer', owner: leaver }, 'order');
+  await placeOrder(op, leaver, wish, () => Promise.resolve());
+  const taken = () => busy.db.selectFrom('history.slot').select(['taken', 'ends_at']).execute();
+  busy.now = startsAt;
+  const before = await taken();
+  const leaving = busy.op({ party: 'customer', owner: leaver }, 'leaving');
+  const erasureId = await askErasure(leaving, leaver, newReceiptCode());
+  await advanceErasure(busy.op('routine', 'leaving'), erasureId, busy.around);
+  assert.deepEqual(await taken(), before);
+  assert.equal(before.length, 1);
+  for (const minutes of [0, 59, 1]) {
+    busy.now = busy.now.add({ minutes });
+    assert.deepEqual((await historyIsWhole(busy.op('routine', 'proof'))).found, []);
+  }
 });
 
 const sabotages: readonly (readonly [how: string, table: string, sql: string, says: RegExp])[] = [

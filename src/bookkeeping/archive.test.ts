@@ -22,7 +22,8 @@ import type { VoucherPlace } from './book.ts';
 import { correctVoucher } from './correct.ts';
 import { holdYear } from './hold-year.ts';
 import { isReportMissing, newestReport, noteReport } from './storage-reports.ts';
-import { entriesOf, findVoucher, listVouchers, referringTo } from './vouchers.ts';
+import { entriesOf, findVoucher, listVouchers, referringTo, vouchersAfter } from './vouchers.ts';
+import type { ListedVoucher } from './vouchers.ts';
 import { listYearStates } from './year-states.ts';
 
 let system: TestSystem;
@@ -146,16 +147,18 @@ test('what is not there is not found, and no opening is written for it', async (
   assert.equal(await openings(), before);
 });
 
-test('the list of openings says who and why, newest first, and reading it is one of them', async () => {
+test('the list of openings says who, what and why, newest first, and reading it is one of them', async () => {
   const place = await sale();
   await openVoucher(keeper.op(), { ...place, reason: 'Fråga från revisorn om köpet' });
   system.now = system.now.add({ minutes: 1 });
   const read = await readOpenings(keeper.op(), { year: place.year, reason: 'Årlig genomgång' });
   assert.deepEqual(
-    read.openings.slice(0, 2).map(({ reason: why, openedBy }) => [why, openedBy === keeper.owner]),
+    read.openings
+      .slice(0, 2)
+      .map(({ reason: why, opened, openedBy }) => [why, opened, openedBy === keeper.owner]),
     [
-      ['Årlig genomgång', true],
-      ['Fråga från revisorn om köpet', true],
+      ['Årlig genomgång', 'openings', true],
+      ['Fråga från revisorn om köpet', place.voucherId, true],
     ],
   );
 });
@@ -182,6 +185,31 @@ test('vouchers are listed fifty at a time by what is in clear, by series and by 
     assert.equal((await listVouchers(op, year, { ...terminal, from, to })).total, total);
   }
   assert.equal(await looksOf(year, 'bookkeeper'), looks);
+});
+
+test('vouchers that are read one after the other come once each, whatever is booked meanwhile', async () => {
+  const { year } = await sale();
+  const op = keeper.op();
+  const namesOf = (listed: readonly { series: string; number: number }[]) =>
+    listed.map(({ series, number }) => `${series}${number}`);
+  const { vouchers: before } = await listVouchers(op, year, everything, { number: 1, size: 1000 });
+  const read = [];
+  let after = null;
+  for (;;) {
+    const page: ListedVoucher[] = await vouchersAfter(op, year, everything, { after, size: 3 });
+    read.push(...page);
+    if (page.length < 3) break;
+    after = page.at(-1) ?? null;
+    // Of the first series there is, so that every later one moves along in the list.
+    if (read.length < 12) await sellOnSite(system, owner, product, { way: 'cash' });
+  }
+  const names = namesOf(read);
+  assert.equal(new Set(names).size, names.length);
+  const known = new Set(names);
+  assert.deepEqual(
+    namesOf(before).filter((name) => !known.has(name)),
+    [],
+  );
 });
 
 test('a correction takes back every row, in a series of its own, and each leads to the other', async () => {

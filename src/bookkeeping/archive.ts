@@ -1,8 +1,8 @@
 import { receiptPdf } from '../history/receipts/receipt-pdf.ts';
 import { readReceipt } from '../history/receipts/receipt.ts';
 import type { ReceiptDocument } from '../history/receipts/document.ts';
-import { newRowId } from '../ids.ts';
-import type { OwnerId } from '../ids.ts';
+import { isRowId, newRowId } from '../ids.ts';
+import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
@@ -29,7 +29,12 @@ export type Opening = {
   readonly openedAt: Temporal.Instant;
   readonly openedBy: string;
   readonly reason: string;
+  /** The voucher, or the list of openings; null for an opening of the time when that was not written down. */
+  readonly opened: RowId | typeof openingsOpened | null;
 };
+
+/** What is opened by who reads the openings. */
+export const openingsOpened = 'openings';
 
 /** A decision to hold a year, or to let it go (`heldUntil` is null). */
 export type YearHold = {
@@ -53,7 +58,7 @@ export async function openVoucher(
   bookkeeperOf(op);
   const found = await findVoucher(op, wish);
   if (!found) throw new Problem('not-found');
-  const opener = await openArchive(op, wish.year, wish.reason);
+  const opener = await openArchive(op, { ...wish, opened: wish.voucherId });
   const { sealed } = await op.db
     .selectFrom('bookkeeping.voucher')
     .select('sealed')
@@ -86,18 +91,22 @@ export async function readOpenings(
   op: Operation,
   { year, reason }: { readonly year: OwnerId; readonly reason: string },
 ): Promise<{ openings: Opening[]; holds: YearHold[] }> {
-  const opener = await openArchive(op, year, reason);
+  const opener = await openArchive(op, { year, reason, opened: openingsOpened });
   return { openings: await openingsOf(op, opener), holds: await holdsOf(op, opener) };
 }
 
 /** Writes the opening down, committed before the vault is asked; the vault writes its look as well. */
-async function openArchive(op: Operation, year: OwnerId, text: string): Promise<Opener> {
+async function openArchive(
+  op: Operation,
+  wish: Pick<Opening, 'opened' | 'reason'> & { readonly year: OwnerId },
+): Promise<Opener> {
+  const { year, opened: text } = wish;
   const opened_by = bookkeeperOf(op);
-  const reason = readReason(text);
+  const reason = readReason(wish.reason);
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, year);
     const opening_id = newRowId(op.now);
-    const sealed = sealer.seal(openings, opening_id, { reason, opened_by });
+    const sealed = sealer.seal(openings, opening_id, { reason, opened_by, text });
     await write.db
       .insertInto('bookkeeping.opening')
       .values({ owner_id: year, opening_id, opened_at: op.now, sealed })
@@ -116,9 +125,14 @@ async function openingsOf(op: Operation, opener: Opener): Promise<Opening[]> {
     .limit(openingsMax)
     .execute();
   return rows.map(({ opening_id, opened_at, sealed }) => {
-    const { reason, opened_by } = opener.open(openings, opening_id, sealed);
-    return { openedAt: opened_at, openedBy: opened_by, reason };
+    const { reason, opened_by, text } = opener.open(openings, opening_id, sealed);
+    return { openedAt: opened_at, openedBy: opened_by, reason, opened: openedIn(text) };
   });
+}
+
+/** What was opened, from the text that says so. */
+export function openedIn(text: string | null): Opening['opened'] {
+  return text === openingsOpened || (text !== null && isRowId(text)) ? text : null;
 }
 
 async function holdsOf(op: Operation, opener: Opener): Promise<YearHold[]> {

@@ -20,7 +20,6 @@ const accounts = {
   '3043': { sv: 'Försäljning tjänster 6 % moms', en: 'Sales of services, 6% VAT' },
   '3044': { sv: 'Försäljning tjänster, momsfri', en: 'Sales of services, no VAT' },
   '3740': { sv: 'Öres- och kronutjämning', en: 'Rounding' },
-  '6570': { sv: 'Bankkostnader', en: 'Bank charges' },
 } as const;
 
 export type AccountNumber = keyof typeof accounts;
@@ -35,8 +34,6 @@ export type Chart = {
   /** Output VAT; what is sold without VAT has none to be booked. */
   readonly vat: Readonly<Record<Exclude<VatPercent, 0>, AccountNumber>>;
   readonly rounding: AccountNumber;
-  readonly bank: AccountNumber;
-  readonly fees: AccountNumber;
 };
 
 /**
@@ -44,7 +41,7 @@ export type Chart = {
  *
  * Swish pays each amount whole and at once into the company's bank account, and its fees come as a bill of their own: it
  * is booked on the bank. A card company owes the company until it pays out, less its fee: cards, on the web and in a
- * terminal, are booked as a claim, and `entriesOfPayout` settles it. Cash lies in the till.
+ * terminal, are booked as a claim, which the accountant settles when the payout comes. Cash lies in the till.
  */
 export const chart: Chart = {
   accounts,
@@ -55,6 +52,4 @@ export const chart: Chart = {
   },
   vat: { 25: '2611', 12: '2621', 6: '2631' },
   rounding: '3740',
-  bank: '1930',
-  fees: '6570',
 };

@@ -1,6 +1,6 @@
 import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
 import { bookVoucher, hashOfReference, nextNumber, seriesOf } from './book.ts';
 import { fiscalYearName } from './fiscal-years.ts';
 import { listYears, yearOfToday } from './years.ts';
@@ -26,6 +26,8 @@ export async function bookDispute(
   const year = await yearOfToday(op);
   const refers = { year: sale.owner_id, voucherId: sale.voucher_id };
   await inTransaction(op, async (write) => {
+    // Banks send an event again before the first is answered: whoever comes second waits here, and finds the voucher.
+    await lockYear(write, sale.owner_id);
     const known = await write.db
       .selectFrom('bookkeeping.voucher')
       .select('voucher_id')
@@ -54,6 +56,15 @@ export async function bookDispute(
     });
   });
   return true;
+}
+
+async function lockYear({ db }: WriteOperation, year: OwnerId): Promise<void> {
+  await db
+    .selectFrom('bookkeeping.fiscal_year')
+    .select('owner_id')
+    .where('owner_id', '=', year)
+    .forNoKeyUpdate()
+    .execute();
 }
 
 /** A payment that a card holder disputes, as the books know it. */

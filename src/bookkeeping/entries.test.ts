@@ -10,13 +10,7 @@ import {
 } from '../history/receipts/receipts.fixture.ts';
 import { paymentWays } from '../history/receipts/document.ts';
 import { chart } from './chart.ts';
-import {
-  entriesOfCorrection,
-  entriesOfPayout,
-  entriesOfRefund,
-  entriesOfSale,
-  isBalanced,
-} from './entries.ts';
+import { entriesOfCorrection, entriesOfRefund, entriesOfSale, isBalanced } from './entries.ts';
 import type { BookEntry } from './entries.ts';
 
 const sale = issueReceipt(saleFacts).document;
@@ -101,17 +95,6 @@ test('a sale debits only where the money is and where cash was rounded down', ()
       assert.ok(debits.every(({ account }) => allowed.includes(account)));
     }),
   );
-});
-
-test('a payout settles the claim on the card company with what came and its fee', () => {
-  const entries = entriesOfPayout({ arrivedOre: 985_00, feeOre: 15_00 });
-  assert.deepEqual(asPairs(entries), [
-    ['1930', 985_00],
-    ['6570', 15_00],
-    ['1580', -1000_00],
-  ]);
-  assert.ok(isBalanced(entries));
-  assert.equal(entriesOfPayout({ arrivedOre: 1000_00, feeOre: 0 }).length, 2);
 });
 
 test('a company with other accounts changes the chart and nothing else', () => {

@@ -29,18 +29,6 @@ export function entriesOfCorrection(original: readonly BookEntry[]): BookEntry[]
   return original.map(({ account, amountOre }) => ({ account, amountOre: 0 - amountOre }));
 }
 
-/** What is booked when the card company pays out: what arrived in the bank and its fee settle the claim. Öre. */
-export function entriesOfPayout(
-  { arrivedOre, feeOre }: { readonly arrivedOre: number; readonly feeOre: number },
-  chart: Chart = chartInUse,
-): BookEntry[] {
-  return together([
-    { account: chart.bank, amountOre: arrivedOre },
-    { account: chart.fees, amountOre: feeOre },
-    { account: chart.paid.card, amountOre: -(arrivedOre + feeOre) },
-  ]);
-}
-
 /** Do the rows sum to zero, in whole öre? */
 export function isBalanced(entries: readonly BookEntry[]): boolean {
   const sum = entries.reduce((total, { amountOre }) => total + amountOre, 0);

@@ -13,7 +13,7 @@ import { sieFileName, sieVouchersMax, writeSie } from './sie.ts';
 import type { SieVoucher } from './sie.ts';
 import { textOfVoucher } from './voucher-words.ts';
 import type { NumberedVoucher } from './voucher-words.ts';
-import { entriesOf, listVouchers, vouchersAt } from './vouchers.ts';
+import { countVouchers, entriesOf, vouchersAfter, vouchersAt } from './vouchers.ts';
 import type { ListedVoucher } from './vouchers.ts';
 import { listYears } from './years.ts';
 import type { BookYear } from './years.ts';
@@ -90,31 +90,46 @@ function assertPeriod(year: BookYear, { from, to }: Period): void {
 }
 
 async function readVouchers(op: Operation, year: BookYear, period: Period): Promise<SieVoucher[]> {
+  const filter = { series: null, ...period };
+  if ((await countVouchers(op, year.owner, filter)) > sieVouchersMax)
+    throw new Problem('too-large', 'vouchers in one file');
   const read: SieVoucher[] = [];
   const years = await listYears(op.db);
-  for (let number = 1; ; number += 1) {
-    const filter = { series: null, ...period };
-    const page = await listVouchers(op, year.owner, filter, { number, size: readAtOnce });
-    if (page.total > sieVouchersMax) throw new Problem('too-large', 'vouchers in one file');
-    const { vouchers } = page;
-    const ids = vouchers.map(({ voucherId }) => voucherId);
-    const entries = await entriesOf(op, year.owner, ids);
-    const originals = await originalsOf(op, vouchers, years);
-    for (const voucher of vouchers) {
-      const rows = entries.get(voucher.voucherId) ?? [];
-      // A dispute is noted without rows, and a program that imports the file would refuse it.
-      if (rows.length === 0) continue;
-      read.push({
+  let after: ListedVoucher | null = null;
+  for (;;) {
+    const page: ListedVoucher[] = await vouchersAfter(op, year.owner, filter, {
+      after,
+      size: readAtOnce,
+    });
+    read.push(...(await withRows(op, page, { year, years })));
+    if (page.length < readAtOnce) return read;
+    after = page.at(-1) ?? null;
+  }
+}
+
+/** Vouchers as the file has them. A dispute is noted without rows, and a program that imports the file would refuse it. */
+async function withRows(
+  op: Operation,
+  vouchers: readonly ListedVoucher[],
+  { year, years }: { readonly year: BookYear; readonly years: readonly BookYear[] },
+): Promise<SieVoucher[]> {
+  const ids = vouchers.map(({ voucherId }) => voucherId);
+  const entries = await entriesOf(op, year.owner, ids);
+  const originals = await originalsOf(op, vouchers, years);
+  return vouchers.flatMap((voucher) => {
+    const rows = entries.get(voucher.voucherId) ?? [];
+    if (rows.length === 0) return [];
+    return [
+      {
         series: voucher.series,
         number: voucher.number,
         occurredOn: voucher.eventOn,
         registeredOn: dayAt(voucher.compiledAt),
         text: textOfVoucher({ ...voucher, year }, originals.get(voucher.voucherId) ?? null),
         entries: rows,
-      });
-    }
-    if (vouchers.length < readAtOnce) return read;
-  }
+      },
+    ];
+  });
 }
 
 /** What vouchers pay back or correct, by their own id; without those whose year has ended. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { dayAt } from '../text/format.ts';
 import {
   faultOfYear,
   fiscalYearName,
@@ -9,7 +10,6 @@ import {
   lengthOfYear,
   mayBeErasedFrom,
   yearAfter,
-  yearAt,
   yearOf,
 } from './fiscal-years.ts';
 import type { FiscalYear } from './fiscal-years.ts';
@@ -21,6 +21,7 @@ const year = (startsOn: string, endsOn: string): FiscalYear => ({
 });
 const calendar2026 = year('2026-01-01', '2026-12-31');
 const broken2026 = year('2026-07-01', '2027-06-30');
+const today = day('2027-03-01');
 
 test('books are kept through the seventh calendar year after the one in which their year ended', () => {
   for (const [endsOn, through] of [
@@ -46,7 +47,7 @@ test('a sale early in a broken year is kept for more than eight years', () => {
 test('a moment belongs to the year that Stockholm has then, in winter and in summer', () => {
   const years = [calendar2026, year('2027-01-01', '2027-06-30'), year('2027-07-01', '2028-06-30')];
   const nameAt = (at: string) => {
-    const found = yearAt(Temporal.Instant.from(at), years);
+    const found = yearOf(dayAt(Temporal.Instant.from(at)), years);
     return found && fiscalYearName(found);
   };
   assert.equal(nameAt('2025-12-31T22:59:59Z'), null);
@@ -107,7 +108,8 @@ test('a year is ordinary with twelve months, and shortened or lengthened a month
 });
 
 test('the first year may begin on any day, and is at most eighteen months long', () => {
-  const fault = (startsOn: string, endsOn: string) => faultOfYear(year(startsOn, endsOn), []);
+  const fault = (startsOn: string, endsOn: string) =>
+    faultOfYear(year(startsOn, endsOn), [], today);
   assert.equal(fault('2026-03-17', '2026-08-31'), null);
   assert.equal(fault('2026-01-01', '2027-06-30'), null);
   assert.equal(fault('2026-01-01', '2027-07-31'), 'too-long');
@@ -121,7 +123,8 @@ test('the first year may begin on any day, and is at most eighteen months long',
 
 test('a new year stands directly after the last or directly before the first', () => {
   const existing = [calendar2026, year('2027-01-01', '2027-12-31')];
-  const fault = (startsOn: string, endsOn: string) => faultOfYear(year(startsOn, endsOn), existing);
+  const fault = (startsOn: string, endsOn: string) =>
+    faultOfYear(year(startsOn, endsOn), existing, today);
   assert.equal(fault('2028-01-01', '2028-12-31'), null);
   assert.equal(fault('2028-01-01', '2028-06-30'), null);
   assert.equal(fault('2028-01-02', '2028-12-31'), 'leaves-a-gap');
@@ -132,4 +135,11 @@ test('a new year stands directly after the last or directly before the first', (
   assert.equal(fault('2025-01-01', '2026-01-01'), 'overlaps');
   assert.equal(fault('2026-05-01', '2026-05-31'), 'overlaps');
   assert.equal(fault('2025-01-01', '2028-12-31'), 'overlaps');
+});
+
+test('the first year begins today at the latest, so that there is one for what is sold today', () => {
+  const first = year('2027-03-01', '2027-12-31');
+  assert.equal(faultOfYear(first, [], day('2027-03-01')), null);
+  assert.equal(faultOfYear(first, [], day('2027-02-28')), 'begins-later');
+  assert.equal(faultOfYear(first, [year('2026-01-01', '2027-02-28')], day('2027-02-28')), null);
 });

@@ -1,5 +1,3 @@
-import { dayAt } from '../text/format.ts';
-
 /** A fiscal year (räkenskapsår) by its first and last day, both inside it. */
 export type FiscalYear = {
   readonly startsOn: Temporal.PlainDate;
@@ -8,7 +6,12 @@ export type FiscalYear = {
 
 /** What is wrong with a year that somebody wants to add. */
 export type FiscalYearFault =
-  'ends-before-it-starts' | 'not-whole-months' | 'too-long' | 'overlaps' | 'leaves-a-gap';
+  | 'ends-before-it-starts'
+  | 'not-whole-months'
+  | 'too-long'
+  | 'overlaps'
+  | 'leaves-a-gap'
+  | 'begins-later';
 
 /** Bokföringslagen (1999:1078) 7:2: through the seventh calendar year after the one in which the year ended. */
 const yearsKept = 7;
@@ -30,6 +33,14 @@ export function mayBeErasedFrom(endsOn: Temporal.PlainDate): Temporal.PlainDate 
   return keptThrough(endsOn).add({ days: 1 });
 }
 
+/** The calendar year of a day, with which books begin where nobody chose another. */
+export function calendarYear({ year }: Temporal.PlainDate): FiscalYear {
+  return {
+    startsOn: Temporal.PlainDate.from({ year, month: 1, day: 1 }),
+    endsOn: Temporal.PlainDate.from({ year, month: monthsOfAYear, day: 31 }),
+  };
+}
+
 /** The year that follows: twelve months, or as many as are given when the year is moved (bokföringslagen 3:3). */
 export function yearAfter({ endsOn }: FiscalYear, months = monthsOfAYear): FiscalYear {
   if (!Number.isInteger(months) || months < 1 || months > monthsMax)
@@ -44,14 +55,6 @@ export function yearOf<Year extends FiscalYear>(
   years: readonly Year[],
 ): Year | null {
   return years.find((year) => isWithin(day, year)) ?? null;
-}
-
-/** The year that a moment belongs to by the calendar of Stockholm, which is the calendar of the books. */
-export function yearAt<Year extends FiscalYear>(
-  at: Temporal.Instant,
-  years: readonly Year[],
-): Year | null {
-  return yearOf(dayAt(at), years);
 }
 
 export function isWithin(day: Temporal.PlainDate, { startsOn, endsOn }: FiscalYear): boolean {
@@ -82,14 +85,17 @@ export function fiscalYearName(year: FiscalYear): string {
 
 /**
  * What is wrong with a new year beside those that there are; null when nothing is. Years follow one another without
- * gap or overlap and consist of whole months; only the first of all may begin on any day, when bookkeeping began.
+ * gap or overlap and consist of whole months; only the first of all may begin on any day, when bookkeeping began. That
+ * day has come: what is sold today is booked today, and needs a year.
  */
 export function faultOfYear(
   year: FiscalYear,
   existing: readonly FiscalYear[],
+  today: Temporal.PlainDate,
 ): FiscalYearFault | null {
   const { startsOn, endsOn } = year;
   if (Temporal.PlainDate.compare(endsOn, startsOn) < 0) return 'ends-before-it-starts';
+  if (existing.length === 0 && !isNotAfter(startsOn, today)) return 'begins-later';
   if (existing.some((other) => overlap(year, other))) return 'overlaps';
   if (existing.length > 0 && !existing.some((other) => touch(year, other))) return 'leaves-a-gap';
   const isFirst = existing.every((other) => isNotAfter(endsOn, other.startsOn));

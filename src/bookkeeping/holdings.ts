@@ -104,7 +104,7 @@ export const refund = holding({
   exported: false,
 });
 
-/** Who has opened the archive, and why. */
+/** Who has opened what of the archive, and why; which voucher, or the list of these openings, stands in `text`. */
 export const opening = holding({
   table: 'bookkeeping.opening',
   category: 'bookkeeping',
@@ -112,7 +112,7 @@ export const opening = holding({
   row: 'opening_id',
   keep: 'books',
   clear: { owner_id: 'owner', opening_id: 'id', opened_at: 'time' },
-  sealed: { reason: 'text', opened_by: 'text' },
+  sealed: { reason: 'text', opened_by: 'text', text: 'optional' },
   exported: false,
 });
 

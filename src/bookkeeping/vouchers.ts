@@ -60,10 +60,42 @@ export async function listVouchers(
     .limit(page.size)
     .offset((page.number - 1) * page.size)
     .execute();
+  return { vouchers: rows.map(voucherOf), total: await countVouchers({ db }, year, filter) };
+}
+
+/** How many vouchers of a year there are. */
+export async function countVouchers(
+  { db }: Pick<Operation, 'db'>,
+  year: OwnerId,
+  filter: VoucherFilter,
+): Promise<number> {
   const { count } = await within(db.selectFrom('bookkeeping.voucher'), year, filter)
     .select((column) => column.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return { vouchers: rows.map(voucherOf), total: count };
+  return count;
+}
+
+/**
+ * The vouchers of a year that come after one, ascending within their series; the first for null. What is booked between two
+ * of these moves nothing: no voucher comes twice, and none that was there is left out. Opens nothing.
+ */
+export async function vouchersAfter(
+  { db }: Operation,
+  year: OwnerId,
+  filter: VoucherFilter,
+  page: { readonly after: Pick<ListedVoucher, 'series' | 'number'> | null; readonly size: number },
+): Promise<ListedVoucher[]> {
+  const { after, size } = page;
+  const rows = await within(db.selectFrom('bookkeeping.voucher'), year, filter)
+    .$if(after !== null, (some) =>
+      some.where(sql<boolean>`(series, number) > (${after?.series}, ${after?.number}::integer)`),
+    )
+    .select(columns)
+    .orderBy('series')
+    .orderBy('number')
+    .limit(size)
+    .execute();
+  return rows.map(voucherOf);
 }
 
 /** One voucher; null when it is not there. Opens nothing. */

@@ -3,10 +3,11 @@ import { newOwnerId } from '../ids.ts';
 import type { OwnerId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
+import { Problem } from '../problem.ts';
 import { dayAt } from '../text/format.ts';
 import { addOwner } from '../vault/vault.ts';
 import type { WrappedForRecovery } from '../vault/wrap-for-recovery.ts';
-import { yearAfter, yearOf } from './fiscal-years.ts';
+import { calendarYear, yearAfter, yearOf } from './fiscal-years.ts';
 import type { FiscalYear } from './fiscal-years.ts';
 
 /** A fiscal year of the books, with the owner under whose key all of it is sealed. */
@@ -30,16 +31,22 @@ export async function listYears(db: Records): Promise<BookYear[]> {
 
 /**
  * The year that today belongs to. Where there is none yet, the years up to today are opened: the first is the calendar
- * year, each later one follows the one before. Called before the transaction that books, because a key comes before its
- * records.
+ * year, each later one follows the one before, and none goes on into one that is there already. Called before the
+ * transaction that books, because a key comes before its records.
+ * @throws Problem `unavailable` when the days are taken by a year that is kept no more
  */
 export async function yearOfToday(op: Operation): Promise<BookYear> {
   const today = dayAt(op.now);
+  let refused = '';
   for (;;) {
     const years = await listYears(op.db);
     const found = yearOf(today, years);
     if (found) return found;
-    await openYear(op, followingYear(years, today));
+    const wanted = followingYear(years, today);
+    // Somebody else may have opened it first, and then the list has grown; twice the same means that nobody did.
+    if (refused === wanted.startsOn.toString())
+      throw new Problem('unavailable', 'no fiscal year of today can be opened');
+    if (!(await openYear(op, wanted))) refused = wanted.startsOn.toString();
   }
 }
 
@@ -59,14 +66,14 @@ export async function openYear(op: Operation, year: FiscalYear): Promise<boolean
   return isOpened;
 }
 
+/** The next one on the way to today: it begins after all that are over, and ends before the first that lies ahead. */
 function followingYear(years: readonly BookYear[], today: Temporal.PlainDate): FiscalYear {
-  const last = years.at(-1);
-  if (last && Temporal.PlainDate.compare(last.endsOn, today) < 0) return yearAfter(last);
-  const { year } = today;
-  return {
-    startsOn: Temporal.PlainDate.from({ year, month: 1, day: 1 }),
-    endsOn: Temporal.PlainDate.from({ year, month: 12, day: 31 }),
-  };
+  const { compare } = Temporal.PlainDate;
+  const last = years.findLast(({ endsOn }) => compare(endsOn, today) < 0);
+  const ahead = years.find(({ startsOn }) => compare(startsOn, today) > 0);
+  const whole = last ? yearAfter(last) : calendarYear(today);
+  if (!ahead || compare(whole.endsOn, ahead.startsOn) < 0) return whole;
+  return { startsOn: whole.startsOn, endsOn: ahead.startsOn.subtract({ days: 1 }) };
 }
 
 /** False when another year has some of its days (`fiscal_years_do_not_overlap`). */

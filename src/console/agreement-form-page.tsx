@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { seeOther } from '../http/answers.ts';
+import { dayField } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
@@ -14,7 +15,6 @@ import { registersText } from '../text/console-registers.ts';
 import { setupText } from '../text/console-setup.ts';
 import { recipientOf, register } from './agreement-pages.tsx';
 import { consolePage } from './frame.tsx';
-import { dayField } from './recipient-fields.ts';
 
 /** An agreement is signed before it holds, and not in the future. */
 function agreementForm(day: Temporal.PlainDate) {

@@ -3,6 +3,7 @@ import type { OrderLine } from '../history/orders.ts';
 import { reversedOf } from '../history/whole-order.ts';
 import type { WholeOrder } from '../history/whole-order.ts';
 import { seeOther } from '../http/answers.ts';
+import { dayIn } from '../http/fields.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { isRowId } from '../ids.ts';
 import type { RowId } from '../ids.ts';
@@ -16,6 +17,7 @@ import { arrangedLetter } from './desk-letters.ts';
 import { lineName, openWhole, orderPath } from './desk-place.ts';
 import type { OpenedWhole } from './desk-place.ts';
 import { consolePage } from './frame.tsx';
+import { timeIn } from './hours-text.ts';
 
 type Resources = Awaited<ReturnType<typeof listResources>>;
 type Fault = 'day' | 'time' | 'minutes' | 'resource' | 'taken';
@@ -51,7 +53,7 @@ export async function takeArrangement(visit: OwnVisit): Promise<Response> {
 }
 
 function readTime({ form, op }: OwnVisit, resources: Resources) {
-  const day = dayIn(form.get('day') ?? '');
+  const day = dayIn(form.get('day')?.trim());
   const time = timeIn(form.get('time') ?? '');
   const startsAt = day === null || time === null ? null : instantOf(day, time);
   const typed = (form.get('minutes') ?? '').trim();
@@ -73,24 +75,6 @@ function readTime({ form, op }: OwnVisit, resources: Resources) {
 
 function isResource(id: string, resources: Resources): id is RowId {
   return isRowId(id) && resources.some(({ resourceId }) => resourceId === id);
-}
-
-function dayIn(text: string): Temporal.PlainDate | null {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text.trim()) ? fromText(Temporal.PlainDate, text.trim()) : null;
-}
-
-/** A time as people write it: 14.30 or 14:30. */
-function timeIn(text: string): Temporal.PlainTime | null {
-  const [, hour = '', minute = ''] = /^(\d{1,2})[.:](\d{2})$/.exec(text.trim()) ?? [];
-  return hour === '' ? null : fromText(Temporal.PlainTime, `${hour.padStart(2, '0')}:${minute}`);
-}
-
-function fromText<T>(type: { from(text: string): T }, text: string): T | null {
-  try {
-    return type.from(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Null in the hour that the clocks leave out. */

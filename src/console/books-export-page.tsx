@@ -3,6 +3,7 @@ import type { Period, SieFile } from '../bookkeeping/export.ts';
 import { isWithin } from '../bookkeeping/fiscal-years.ts';
 import type { YearState } from '../bookkeeping/year-states.ts';
 import { download } from '../http/answers.ts';
+import { dayIn } from '../http/fields.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
@@ -13,7 +14,7 @@ import { version } from '../project.ts';
 import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { dayAt } from '../text/format.ts';
-import { dayIn, nameOf, pathOfYear, yearIn } from './books-visit.ts';
+import { nameOf, pathOfYear, yearIn } from './books-visit.ts';
 import { consolePage } from './frame.tsx';
 
 /** As bytes in code page 437, so that no program in between takes them for text. */

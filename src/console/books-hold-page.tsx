@@ -2,6 +2,7 @@ import { keptThrough } from '../bookkeeping/fiscal-years.ts';
 import { holdYear, isHoldDay } from '../bookkeeping/hold-year.ts';
 import type { YearState } from '../bookkeeping/year-states.ts';
 import { seeOther } from '../http/answers.ts';
+import { dayIn } from '../http/fields.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
@@ -11,7 +12,7 @@ import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { date } from '../text/format.ts';
 import { ReasonField, reasonError } from './books-reason.tsx';
-import { dayIn, nameOf, pathOfYear, reasonIn, yearIn } from './books-visit.ts';
+import { nameOf, pathOfYear, reasonIn, yearIn } from './books-visit.ts';
 import { consolePage } from './frame.tsx';
 
 /** Asks until when a year is to be held, and why. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { faultOfYear, yearAfter } from '../bookkeeping/fiscal-years.ts';
+import { calendarYear, faultOfYear, yearAfter } from '../bookkeeping/fiscal-years.ts';
 import type { FiscalYear } from '../bookkeeping/fiscal-years.ts';
 import { listYears, openYear } from '../bookkeeping/years.ts';
 import { seeOther } from '../http/answers.ts';
+import { dayField } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
@@ -16,7 +17,6 @@ import { consoleBooksText } from '../text/console-books.ts';
 import { dayAt } from '../text/format.ts';
 import { booksRoom } from './books-visit.ts';
 import { consolePage } from './frame.tsx';
-import { dayField } from './recipient-fields.ts';
 
 const yearForm = z.object({ starts_on: dayField, ends_on: dayField });
 
@@ -31,9 +31,10 @@ export async function takeNewYear(visit: OwnVisit): Promise<Response> {
   const parsed = parseForm(yearForm, form);
   if (!parsed.ok) return yearPage(visit, errorsOf(faults, parsed.faults));
   const year = { startsOn: parsed.value.starts_on, endsOn: parsed.value.ends_on };
-  const fault = faultOfYear(year, await listYears(op.db));
+  const fault = faultOfYear(year, await listYears(op.db), dayAt(op.now));
   const words = booksText[language].fiscalYear;
-  if (fault !== null) return yearPage(visit, [{ field: 'ends_on', text: words[fault] }]);
+  const field = fault === 'begins-later' ? 'starts_on' : 'ends_on';
+  if (fault !== null) return yearPage(visit, [{ field, text: words[fault] }]);
   // Somebody else has added it in this moment, or the first sale of the day has.
   if (!(await openYear(op, year)))
     return yearPage(visit, [{ field: 'ends_on', text: words.overlaps }]);
@@ -80,12 +81,7 @@ async function yearPage(visit: OwnVisit, errors: readonly FormError[]): Promise<
   );
 }
 
-/** The calendar year of today where there is none yet. */
-function nextYear(years: readonly FiscalYear[], { year }: Temporal.PlainDate): FiscalYear {
+function nextYear(years: readonly FiscalYear[], today: Temporal.PlainDate): FiscalYear {
   const last = years.at(-1);
-  if (last) return yearAfter(last);
-  return {
-    startsOn: Temporal.PlainDate.from({ year, month: 1, day: 1 }),
-    endsOn: Temporal.PlainDate.from({ year, month: 12, day: 31 }),
-  };
+  return last ? yearAfter(last) : calendarYear(today);
 }

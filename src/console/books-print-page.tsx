@@ -6,6 +6,7 @@ import { entriesOf, listVouchers } from '../bookkeeping/vouchers.ts';
 import { textOfVoucher, voucherName } from '../bookkeeping/voucher-words.ts';
 import { listYearStates } from '../bookkeeping/year-states.ts';
 import type { YearState } from '../bookkeeping/year-states.ts';
+import { dayIn } from '../http/fields.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { Button, Field, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
@@ -17,7 +18,7 @@ import type { Language } from '../text/bilingual.ts';
 import { booksFormsText } from '../text/console-books-forms.ts';
 import { consoleBooksText } from '../text/console-books.ts';
 import { date, dayAt, exactMoney, number } from '../text/format.ts';
-import { accountWords, dayIn, nameOf, pathOfYear, yearIn } from './books-visit.ts';
+import { accountWords, nameOf, pathOfYear, yearIn } from './books-visit.ts';
 import { consolePage } from './frame.tsx';
 
 /** As much as somebody prints; more is printed in parts, such as months. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { newestReport, noteReport } from '../bookkeeping/storage-reports.ts';
 import type { StorageReport } from '../bookkeeping/storage-reports.ts';
 import { seeOther } from '../http/answers.ts';
+import { dayField } from '../http/fields.ts';
 import { parseForm } from '../http/form.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
@@ -20,7 +21,6 @@ import { date, dayAt } from '../text/format.ts';
 import { booksCountry } from './books-page.tsx';
 import { booksRoom } from './books-visit.ts';
 import { consolePage } from './frame.tsx';
-import { dayField } from './recipient-fields.ts';
 
 /** The country of a store that production would start with, and a day that has come. */
 function reportForm(today: Temporal.PlainDate) {

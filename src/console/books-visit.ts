@@ -13,7 +13,6 @@ import { isOwnerId, isRowId } from '../ids.ts';
 import { Problem } from '../problem.ts';
 import type { Language } from '../text/bilingual.ts';
 import { consoleBooksText } from '../text/console-books.ts';
-import { dayField } from './recipient-fields.ts';
 
 export const booksRoom = '/console/books';
 
@@ -52,12 +51,6 @@ export async function voucherIn(
 
 export function nameOf(year: YearState): string {
   return fiscalYearName(year);
-}
-
-/** A day from a field or a query; null for anything else. */
-export function dayIn(text: string | null | undefined): Temporal.PlainDate | null {
-  const parsed = dayField.safeParse(text ?? undefined);
-  return parsed.success ? parsed.data : null;
 }
 
 /** The reason that was typed, as far as it is one. */

@@ -2,6 +2,7 @@ import { listVouchers, vouchersPageSize } from '../bookkeeping/vouchers.ts';
 import type { ListedVoucher, VoucherFilter } from '../bookkeeping/vouchers.ts';
 import { voucherName } from '../bookkeeping/voucher-words.ts';
 import type { YearState } from '../bookkeeping/year-states.ts';
+import { dayIn } from '../http/fields.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { Button, Field, Form, Select } from '../pages/forms.tsx';
 import { href } from '../pages/href.ts';
@@ -14,7 +15,6 @@ import { consoleBooksText } from '../text/console-books.ts';
 import { number } from '../text/format.ts';
 import {
   allSeries,
-  dayIn,
   nameOf,
   pathOfVoucher,
   pathOfYear,

@@ -130,13 +130,16 @@ test('a receipt is opened for a reason and shown whole; without one nothing is o
   assert.equal(await openings(), before + 2);
 });
 
-test('the list of openings says who and why, and is an opening itself', async () => {
+test('the list of openings says who, what and why, and is an opening itself', async () => {
   await confirmEverybody(system);
   assert.equal((await keeper.post(`${year}/openings`, { reason: '' })).status, 422);
   const { status, text } = await keeper.post(`${year}/openings`, { reason: 'Årlig genomgång' });
   assert.equal(status, 200);
   assert.match(text, /Årlig genomgång/);
   assert.match(text, /Fråga från revisorn/);
+  const sale = await newestVoucher(system, 'sale');
+  assert.match(text, new RegExp(`href="${year}/vouchers/${sale.voucherId}">[SC]\\d-2026</a>`));
+  assert.match(text, /data-label="What"><span class="table__value">This list</);
   assert.match(text, /data-label="Who"><span class="table__value">you</);
   const colleague = await signedIn(system, 'bookkeeper');
   await confirmEverybody(system);
@@ -285,4 +288,16 @@ test('a sandbox shows the report as an example', async () => {
   const page = await browser.get(`${booksRoom}/storage`);
   assert.match(page.text, /This is an example/);
   assert.match(page.text, /Netherlands/);
+});
+
+test('the first year of the books begins today at the latest', async () => {
+  await using empty = await testSystem();
+  const first = await signedIn(empty, 'bookkeeper');
+  const later = { starts_on: '2026-12-01', ends_on: '2027-12-31' };
+  const { status, text } = await first.post(`${booksRoom}/new`, later);
+  assert.equal(status, 422);
+  assert.match(text, /must begin today at the latest/);
+  assert.match(text, /value="2026-12-01"/);
+  const today = { starts_on: '2026-11-22', ends_on: '2027-12-31' };
+  assert.equal((await first.post(`${booksRoom}/new`, today)).location, `${booksRoom}?done=added`);
 });

@@ -15,7 +15,7 @@ import { calendarText } from '../text/console-calendar.ts';
 import { catalogueText } from '../text/console-catalogue.ts';
 import { companyTimeZone, dateTime } from '../text/format.ts';
 import { calendarRoom } from './calendar-page.tsx';
-import { dayIn } from './calendar-view.ts';
+import { calendarDayIn } from './calendar-view.ts';
 import { errorsIn, refused, standing, stored } from './form-state.ts';
 import type { FormState } from './form-state.ts';
 import { consolePage } from './frame.tsx';
@@ -25,7 +25,7 @@ const timeLengthMax = 5;
 
 /** Asks whose time is to be blocked, and from when to when. */
 export function showBlockForm(visit: OwnVisit): Promise<Response> {
-  const day = (dayIn(visit.query.get('day')) ?? today(visit.op.now)).toString();
+  const day = (calendarDayIn(visit.query.get('day')) ?? today(visit.op.now)).toString();
   return blockPage(
     visit,
     stored([
@@ -116,7 +116,7 @@ function momentIn(
   form: ReadonlyMap<string, string>,
   end: 'from' | 'to',
 ): Temporal.Instant | string {
-  const day = dayIn(form.get(`${end}_day`));
+  const day = calendarDayIn(form.get(`${end}_day`));
   const minute = minuteIn(form.get(`${end}_time`) ?? '');
   if (day === null) return `${end}_day`;
   if (minute === null) return `${end}_time`;

@@ -26,11 +26,11 @@ import { catalogueText } from '../text/console-catalogue.ts';
 import { companyTimeZone, dayAt, list, number, weekdayDate } from '../text/format.ts';
 import { calendarRoom } from './calendar-page.tsx';
 import { addressOfBooking, clock, plainTime } from './calendar-table.tsx';
-import { dayIn } from './calendar-view.ts';
+import { calendarDayIn } from './calendar-view.ts';
 import { errorsIn, refused, standing, stored } from './form-state.ts';
 import type { FormState } from './form-state.ts';
 import { consolePage } from './frame.tsx';
-import { minuteIn } from './hours-text.ts';
+import { timeIn } from './hours-text.ts';
 import { movedLetter } from './moved-letter.ts';
 
 type Shown = {
@@ -104,17 +104,16 @@ function wishIn({
   visit: { form },
   able,
 }: Shown): Wish | { readonly faults: Record<string, FieldFault> } {
-  const day = dayIn(form.get('day'));
-  const minute = minuteIn(form.get('time') ?? '');
+  const day = calendarDayIn(form.get('day'));
+  const time = timeIn(form.get('time') ?? '');
   const wished = form.get('with') ?? '';
   const resource = able.find(({ resourceId }) => resourceId === wished);
   const faults: Record<string, FieldFault> = {};
   if (day === null) faults['day'] = 'missing';
-  if (minute === null || minute >= 1440) faults['time'] = 'missing';
+  if (time === null) faults['time'] = 'missing';
   if (wished !== '' && resource === undefined) faults['with'] = 'missing';
-  if (day === null || minute === null || Object.keys(faults).length > 0) return { faults };
-  const wall = day.toPlainDateTime({ hour: Math.floor(minute / 60), minute: minute % 60 });
-  const startsAt = wall.toZonedDateTime(companyTimeZone).toInstant();
+  if (day === null || time === null || Object.keys(faults).length > 0) return { faults };
+  const startsAt = day.toPlainDateTime(time).toZonedDateTime(companyTimeZone).toInstant();
   return resource === undefined ? { startsAt } : { startsAt, with: resource.resourceId };
 }
 
@@ -191,7 +190,7 @@ async function freeStarts(
   { visit, item }: Shown,
   { values }: FormState,
 ): Promise<{ day: Temporal.PlainDate; starts: string[] } | null> {
-  const day = dayIn(values.get('day'));
+  const day = calendarDayIn(values.get('day'));
   if (day === null || item === null || item.booking === null) return null;
   const free = await staffTimesOf(visit.op.db, item, { from: day, days: 1 });
   return { day, starts: free.map(({ startsAt }) => plainTime(startsAt, visit.language)) };

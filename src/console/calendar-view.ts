@@ -7,6 +7,7 @@ import { readHours } from '../history/calendar/read-hours.ts';
 import { listResources } from '../history/calendar/resources.ts';
 import type { KnownResource } from '../history/calendar/resources.ts';
 import { listKnownItems } from '../history/catalogue/known-items.ts';
+import { dayIn } from '../http/fields.ts';
 import type { OwnVisit } from '../http/route.ts';
 import type { RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
@@ -42,7 +43,7 @@ export async function readCalendarPage({ op, query }: OwnVisit): Promise<ShownCa
   const resources = await listResources(op.db);
   const wished = resources.find(({ resourceId }) => resourceId === query.get('resource')) ?? null;
   const name: ViewName = query.get('view') === 'week' ? 'week' : 'day';
-  const day = dayIn(query.get('day')) ?? today(op.now);
+  const day = calendarDayIn(query.get('day')) ?? today(op.now);
   const offered = resources.filter(({ isOffered }) => isOffered);
   const view = { name, day, resource: name === 'week' ? (wished ?? offered[0] ?? null) : wished };
   const shown = view.resource === null ? offered : [view.resource];
@@ -58,15 +59,10 @@ export async function readCalendarPage({ op, query }: OwnVisit): Promise<ShownCa
   };
 }
 
-/** A calendar day in an address or a field; null for anything else. */
-export function dayIn(text: string | null | undefined): Temporal.PlainDate | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text ?? '')) return null;
-  try {
-    const day = Temporal.PlainDate.from(text ?? '', { overflow: 'reject' });
-    return day.year >= yearMin && day.year <= yearMax ? day : null;
-  } catch {
-    return null;
-  }
+/** A day that the calendar can show, in an address or a field; null for anything else, and for what is ages away. */
+export function calendarDayIn(text: string | null | undefined): Temporal.PlainDate | null {
+  const day = dayIn(text);
+  return day !== null && day.year >= yearMin && day.year <= yearMax ? day : null;
 }
 
 async function closedDaysOf(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayField } from './recipient-fields.ts';
+import { dayField } from '../http/fields.ts';
 
 /** A calendar day, or nothing. */
 export const optionalDayField = z.union(

@@ -179,13 +179,16 @@ test('money is paid back by choice after it was asked for twice, with a receipt 
   ]);
   const [line] = (await whole(orderId)).lines;
   const field = `amount-${line?.lineId}`;
+  const form = { reason: 'En repa', seen_reversed: '0' };
   for (const amount of ['', '0', 'x', '-5', '250,01', '1e3', '<script>x']) {
-    const { status, text } = await desk.post(`${path}/refund`, { [field]: amount, reason: 'fel' });
+    const wrong = { ...form, [field]: amount };
+    const { status, text } = await desk.post(`${path}/refund`, wrong);
     assert.equal(status, 422, amount);
     assert.doesNotMatch(text, /<script>x/);
   }
-  assert.equal((await desk.post(`${path}/refund`, { [field]: '50', reason: ' ' })).status, 422);
-  const fields = { [field]: '49,50', reason: 'En repa' };
+  const silent = { ...form, [field]: '50', reason: ' ' };
+  assert.equal((await desk.post(`${path}/refund`, silent)).status, 422);
+  const fields = { ...form, [field]: '49,50' };
   const asked = await desk.post(`${path}/refund`, fields);
   assert.match(asked.text, /Pay back SEK\s49\.50\?/u);
   assert.equal((await whole(orderId)).reversals.length, 0);
@@ -380,8 +383,8 @@ test('money that waits is shown with what to do, to the minute, and a refund by 
   const cash = await ordered([{ item: blanket }]);
   await desk.post(`${cash.path}/take-payment`, { way: 'terminal', seen_due: '12500' });
   const [line] = (await whole(cash.orderId)).lines;
-  const fields = { [`amount-${line?.lineId}`]: '25', reason: 'fel', sure: 'yes' };
-  await desk.post(`${cash.path}/refund`, fields);
+  const fields = { reason: 'fel', seen_reversed: '0', sure: 'yes' };
+  await desk.post(`${cash.path}/refund`, { ...fields, [`amount-${line?.lineId}`]: '25' });
   const keeper = await signedIn(system, 'bookkeeper');
   const { text } = await keeper.get('/console/money');
   const [refund = ''] = /\/console\/money\/refunds\/[\w-]+/.exec(text) ?? [];

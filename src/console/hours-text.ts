@@ -56,6 +56,13 @@ export function minuteIn(text: string): number | null {
   return minutes < minutesOfHour && minute <= minutesOfDay ? minute : null;
 }
 
+/** The time of day in such a text; null for anything else, and for the end of the day. */
+export function timeIn(text: string): Temporal.PlainTime | null {
+  const minute = minuteIn(text);
+  if (minute === null || minute === minutesOfDay) return null;
+  return new Temporal.PlainTime(Math.floor(minute / minutesOfHour), minute % minutesOfHour);
+}
+
 function spanIn(part: string): Hours | null {
   const ends = part.split(/[-\u2010-\u2015\u2212]/);
   if (ends.length !== 2) return null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Channel } from '../database/records.ts';
-import { line } from '../http/fields.ts';
+import { dayField, line } from '../http/fields.ts';
 import type { FieldFault } from '../http/form.ts';
 import { notice } from '../policy/notice.ts';
 import { recipients } from '../policy/recipients.ts';
@@ -14,19 +14,6 @@ const urlLengthMax = 500;
 const fault = (word: FieldFault) => ({ error: word });
 export const categoryNamesOfRecipients = Object.keys(recipients) as RecipientCategoryName[];
 export const recipientRoles = ['processor', 'controller'] as const;
-
-/** A calendar day, as date fields send it. */
-export const dayField = z
-  .string(fault('missing'))
-  .refine(isDay, { ...fault('missing'), abort: true })
-  .transform((text) => Temporal.PlainDate.from(text));
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
-  const isMonth = year >= 1900 && month >= 1 && month <= 12 && day >= 1;
-  return isMonth && day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
-}
 
 /** Nothing, or what the field says. */
 function orNothing<T>(field: z.ZodType<T>) {

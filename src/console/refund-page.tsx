@@ -1,4 +1,4 @@
-import { payBackByChoice } from '../history/goods-back.ts';
+import { payBackByChoice, reversedOre } from '../history/goods-back.ts';
 import type { OrderLine } from '../history/orders.ts';
 import { paidPayment, reversedOf } from '../history/whole-order.ts';
 import type { WholeOrder } from '../history/whole-order.ts';
@@ -27,6 +27,7 @@ type Wish = { readonly lineId: RowId; readonly amountOre: number };
 export async function takeRefund(visit: OwnVisit): Promise<Response> {
   if (visit.form.get('sure') === 'yes') return payRefund(visit);
   const opened = await openWhole(visit);
+  if (!isAsSeen(visit, opened)) return changedPage(visit, opened);
   const { wishes, faults } = readWishes(visit, opened.whole);
   return Object.keys(faults).length > 0
     ? refundPage(visit, opened, faults)
@@ -36,19 +37,27 @@ export async function takeRefund(visit: OwnVisit): Promise<Response> {
 async function payRefund(visit: OwnVisit): Promise<Response> {
   const place = orderPlaceOf(visit);
   const opened = await openWhole(visit);
+  if (!isAsSeen(visit, opened)) return changedPage(visit, opened);
   const { wishes, faults } = readWishes(visit, opened.whole);
   if (Object.keys(faults).length > 0) return refundPage(visit, opened, faults);
-  const statement = reasonIn(visit);
+  const decided = { statement: reasonIn(visit), seenReversedOre: reversedOre(opened.whole) };
   try {
-    await payBackByChoice(visit.op, { ...place, lines: wishes, statement }, writeRefundReceipt);
+    await payBackByChoice(visit.op, { ...place, lines: wishes, ...decided }, writeRefundReceipt);
   } catch (error) {
     if (!isProblem(error, 'conflict')) throw error;
-    // Somebody else was quicker: what is left is another sum now.
-    return refundPage(visit, await openWhole(visit), {
-      summary: actionsText[visit.language].refund.faults.amount,
-    });
+    // Somebody else was quicker, or the same form came twice at once.
+    return changedPage(visit, await openWhole(visit));
   }
   return seeOther(`${orderPath(place)}?done=refund`);
+}
+
+/** Nothing was taken back since the form was shown. A form that is sent twice finds its own refund. */
+function isAsSeen({ form }: OwnVisit, { whole }: OpenedWhole): boolean {
+  return form.get('seen_reversed') === String(reversedOre(whole));
+}
+
+function changedPage(visit: OwnVisit, opened: OpenedWhole): Promise<Response> {
+  return refundPage(visit, opened, { summary: actionsText[visit.language].refund.faults.changed });
 }
 
 /** What may be paid back of an order by choice: the lines that were paid and are not paid back yet. */
@@ -98,6 +107,7 @@ export function RefundForm(props: { visit: OwnVisit; opened: OpenedWhole; faults
   const words = actionsText[language].refund;
   return (
     <Form action={`${orderPath(opened.place)}/refund`}>
+      <Hidden name="seen_reversed" value={String(reversedOre(opened.whole))} />
       <p>{words.lead}</p>
       {payableLines(opened.whole).map(({ line, leftOre }) => (
         <Field
@@ -181,6 +191,7 @@ function confirmPage(
       />
       <Form action={`${path}/refund`}>
         <Hidden name="sure" value="yes" />
+        <Hidden name="seen_reversed" value={String(reversedOre(whole))} />
         <Hidden name="reason" value={reasonIn(visit)} />
         {wishes.map(({ lineId, amountOre }) => (
           <Hidden name={`amount-${lineId}`} value={(amountOre / 100).toFixed(2)} />

@@ -59,15 +59,22 @@ export async function noteGoodsBack(
   });
 }
 
+/** What has been taken back of an order so far: by this a second decision is told from the first one, sent twice. */
+export function reversedOre(whole: WholeOrder): number {
+  return whole.lines.reduce((sum, { lineId }) => sum + reversedOf(whole, lineId).amountOre, 0);
+}
+
 /**
  * Staff pays something back by choice, such as a lowered price for a fault: at most what is left of each line.
- * @throws Problem `conflict` when the order is not paid, or less is left; `not-found`
+ * @param of.seenReversedOre what had been taken back when it was decided
+ * @throws Problem `conflict` when more has been taken back since, the order is not paid, or less is left; `not-found`
  */
 export async function payBackByChoice(
   op: Operation,
   of: Place & {
     readonly lines: readonly { readonly lineId: RowId; readonly amountOre: number }[];
     readonly statement: string | null;
+    readonly seenReversedOre: number;
   },
   tell: Tell,
 ): Promise<void> {
@@ -77,6 +84,8 @@ export async function payBackByChoice(
     const sealer = await write.vault.sealFor(write, of.owner);
     await lockOrder(write, of);
     const whole = await readWhole(write, opener, of.orderId);
+    if (reversedOre(whole) !== of.seenReversedOre)
+      throw new Problem('conflict', 'something was taken back meanwhile');
     const lines = of.lines.map((line) => ({ ...line, quantity: 0 }));
     assertLeft(whole, lines);
     const refundOre = lines.reduce((sum, { amountOre }) => sum + amountOre, 0);

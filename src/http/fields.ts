@@ -3,6 +3,8 @@ import { passwordLengthMax, passwordLengthMin } from '../accounts/passwords.ts';
 import type { FieldFault } from './form.ts';
 
 const fault = (word: FieldFault) => ({ error: word });
+/** What is earlier is a slip of the finger. */
+const earliestYear = 1900;
 // Control characters have no place in a line; U+202A to U+202E and U+2066 to U+2069 make text read in another order.
 const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -78,6 +80,23 @@ export const postalCodeField = z
       .regex(/^[1-9]\d{4}$/, fault('not-a-postal-code')),
   )
   .transform((text) => `${text.slice(0, 3)} ${text.slice(3)}`);
+
+/** A calendar day, as date fields send it. */
+export const dayField = z
+  .string(fault('missing'))
+  .transform(dayIn)
+  .pipe(z.instanceof(Temporal.PlainDate, fault('missing')));
+
+/** The calendar day that a field or an address names, such as `2026-11-22`; null for anything else. */
+export function dayIn(text: string | null | undefined): Temporal.PlainDate | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text ?? '')) return null;
+  try {
+    const day = Temporal.PlainDate.from(text ?? '', { overflow: 'reject' });
+    return day.year >= earliestYear ? day : null;
+  } catch {
+    return null;
+  }
+}
 
 export function countField(max: number) {
   return z

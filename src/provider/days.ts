@@ -1,4 +1,5 @@
 import type { Span } from '../history/provider-bookings.ts';
+import { dayIn } from '../http/fields.ts';
 import { companyTimeZone } from '../text/format.ts';
 
 /** Some days of the company's calendar as a span of time, from the first midnight to the one after the last day. */
@@ -12,15 +13,14 @@ export function mondayOf(day: Temporal.PlainDate): Temporal.PlainDate {
 }
 
 /** A day as a query names it; null for anything else, and for what is years away. */
-export function dayIn(text: string | null, today: Temporal.PlainDate): Temporal.PlainDate | null {
-  if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  try {
-    const day = Temporal.PlainDate.from(text, { overflow: 'reject' });
-    const isNear = Math.abs(today.until(day, { largestUnit: 'days' }).days) <= nearDays;
-    return isNear ? day : null;
-  } catch {
-    return null;
-  }
+export function nearDayIn(
+  text: string | null,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate | null {
+  const day = dayIn(text);
+  if (day === null) return null;
+  const distance = Math.abs(today.until(day, { largestUnit: 'days' }).days);
+  return distance <= nearDays ? day : null;
 }
 
 /** As far as bookings can lie ahead, and a little more. */

@@ -6,7 +6,7 @@ import type { Language } from '../text/bilingual.ts';
 import { date, dayAt, weekdayDate } from '../text/format.ts';
 import { providerText } from '../text/provider.ts';
 import { BookingList } from './booking-list.tsx';
-import { dayIn, mondayOf, spanOfDays } from './days.ts';
+import { mondayOf, nearDayIn, spanOfDays } from './days.ts';
 import { providerPage, weekPath } from './frame.tsx';
 import { stoppedNotice } from './stopped-notice.tsx';
 
@@ -17,7 +17,7 @@ export async function showWeek(visit: OwnVisit): Promise<Response> {
   const { op, owner, query, language } = visit;
   const words = providerText[language].week;
   const today = dayAt(op.now);
-  const monday = mondayOf(dayIn(query.get('day'), today) ?? today);
+  const monday = mondayOf(nearDayIn(query.get('day'), today) ?? today);
   const bookings = await listProviderBookings(op, owner, spanOfDays(monday, weekDays));
   const byDay = Map.groupBy(bookings, ({ startsAt }) => dayAt(startsAt).toString());
   const days = Array.from({ length: weekDays }, (_, place) => monday.add({ days: place }));

@@ -7,5 +7,5 @@ import { endOwners } from './retention.ts';
  * gone the database lets its vouchers go (`bookkeeping.refuse_change`). Returns how many.
  */
 export async function endBooks(op: Operation): Promise<number> {
-  return endOwners(op, await yearsDue(op));
+  return endOwners(op, yearsDue);
 }

@@ -104,7 +104,10 @@ async function openSubjects(op: Operation, owner: OwnerId): Promise<Opener[]> {
   return openers;
 }
 
-/** Times that nobody will come to are free again. Money was settled before: see `settleBeforeLeaving`. */
+/**
+ * Times that nobody will come to are free again. One that is going on stays taken until it ends: its customer is there, and
+ * the rest of it is nobody else's. Money was settled before: see `settleBeforeLeaving`.
+ */
 async function giveTimesBack(write: WriteOperation, subjects: readonly OwnerId[]): Promise<void> {
   const bookings = await write.db
     .selectFrom('history.booking')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { sql } from 'kysely';
+import { queuedFor } from '../../test/queued.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { newOneTimeSecret } from '../accounts/one-time-codes.ts';
@@ -200,7 +200,7 @@ test('who proposes a renewal and confirms it in the same moment does not confirm
   const hold = await proposeHold(as(other), wish(owner));
   await confirmHold(as(one), hold);
   const endsAt = system.now.add({ hours: 200 * 24 });
-  const [renewal, confirmation] = await queuedFor('routines.hold', hold, [
+  const [renewal, confirmation] = await queuedFor(system, 'routines.hold', hold, [
     () => proposeRenewal(as(one), hold, endsAt),
     () => confirmHold(as(one), hold),
   ]);
@@ -215,7 +215,7 @@ test('a renewal that comes right after a confirmation keeps who confirmed', asyn
   const { owner } = await newCustomer();
   const hold = await proposeHold(as(one), wish(owner));
   const endsAt = system.now.add({ hours: 200 * 24 });
-  const settled = await queuedFor('routines.hold', hold, [
+  const settled = await queuedFor(system, 'routines.hold', hold, [
     () => confirmHold(as(other), hold),
     () => proposeRenewal(as(one), hold, endsAt),
   ]);
@@ -245,7 +245,7 @@ test('a proposal can be confirmed for two weeks, and not when it is about to be 
 test('an erasure that comes right before a confirmation goes through, and nothing is held', async () => {
   const { owner } = await newCustomer();
   const hold = await proposeHold(as(one), wish(owner));
-  const [erasure, confirmation] = await queuedFor('vault.owner', owner, [
+  const [erasure, confirmation] = await queuedFor(system, 'vault.owner', owner, [
     () => erase(owner),
     () => confirmHold(as(other), hold),
   ]);
@@ -257,7 +257,7 @@ test('an erasure that comes right before a confirmation goes through, and nothin
 test('an erasure that comes right after a confirmation waits for it, and keeps what is held', async () => {
   const { owner } = await newCustomer();
   const hold = await proposeHold(as(one), wish(owner));
-  const [confirmation, erasure] = await queuedFor('vault.owner', owner, [
+  const [confirmation, erasure] = await queuedFor(system, 'vault.owner', owner, [
     () => confirmHold(as(other), hold),
     () => erase(owner),
   ]);
@@ -265,42 +265,6 @@ test('an erasure that comes right after a confirmation waits for it, and keeps w
   assert.equal(erasure?.status, 'fulfilled');
   assert.equal((await readHeld(as(one), hold)).length, 2);
 });
-
-/** Keeps a row until everybody has come for it, one after the other, and lets them go in that order. */
-async function queuedFor(
-  table: 'routines.hold' | 'vault.owner',
-  owner: OwnerId,
-  comers: readonly (() => Promise<unknown>)[],
-): Promise<PromiseSettledResult<unknown>[]> {
-  const begun = await system.db.transaction().execute(async (db) => {
-    await db
-      .selectFrom(table)
-      .select('owner_id')
-      .where('owner_id', '=', owner)
-      .forUpdate()
-      .execute();
-    const all: Promise<PromiseSettledResult<unknown>[]>[] = [];
-    for (const come of comers) {
-      all.push(Promise.allSettled([come()]));
-      await waiting(all.length);
-    }
-    return all;
-  });
-  return (await Promise.all(begun)).flat();
-}
-
-/** Until so many wait for a lock. */
-async function waiting(count: number): Promise<void> {
-  const since = Date.now();
-  for (;;) {
-    const { rows } = await sql<{ pid: number }>`
-      select pid from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(system.db);
-    if (rows.length === count) return;
-    assert.ok(Date.now() - since < 10_000, `${rows.length} of ${count} wait`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 function isRefused(
   settled: PromiseSettledResult<unknown> | undefined,

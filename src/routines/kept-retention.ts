@@ -5,5 +5,5 @@ import { endOwners } from './retention.ts';
 
 /** Destroys the keys of holds that are over and of proofs of purchase that are empty. Returns how many. */
 export async function endKept(op: Operation): Promise<number> {
-  return endOwners(op, [...(await holdsDue(op)), ...(await emptyProofs(op))]);
+  return (await endOwners(op, holdsDue)) + (await endOwners(op, emptyProofs));
 }

@@ -79,12 +79,12 @@ export function casesDue(op: Operation): Promise<OwnerId[]> {
 
 /** Destroys the keys of days that are over, and everything that was kept under them. */
 export async function endDays(op: Operation): Promise<number> {
-  return endOwners(op, await daysDue(op));
+  return endOwners(op, daysDue);
 }
 
 /** Closes cases that have grown too old. Their erasures go on, with nothing but ids to look for. */
 export async function endCases(op: Operation): Promise<number> {
-  return endOwners(op, await casesDue(op));
+  return endOwners(op, casesDue);
 }
 
 async function ownersBefore(
@@ -101,19 +101,35 @@ async function ownersBefore(
   return rows.map(({ owner_id }) => owner_id);
 }
 
-/** Destroys the keys of owners that are over, and everything that was kept under them. */
-export async function endOwners(op: Operation, owners: readonly OwnerId[]): Promise<number> {
+/** Which owners are over at this moment. */
+export type OwnersDue = (op: Operation) => Promise<readonly OwnerId[]>;
+
+/**
+ * Destroys the keys of owners that are over, and everything that was kept under them. Which they are is asked again once
+ * nobody can write under them any more: somebody may have decided meanwhile to keep one. Returns how many.
+ */
+export async function endOwners(op: Operation, due: OwnersDue): Promise<number> {
+  const owners = await due(op);
+  let ended = 0;
   for (let from = 0; from < owners.length; from += ownersAtOnce) {
     const some = owners.slice(from, from + ownersAtOnce).toSorted();
-    await inTransaction(op, (write) => fenceOwners(write, some));
+    const fenced = await inTransaction(op, (write) => fenceOwners(write, some, due));
     // Apart from the fence: whoever has a letter on its way must be able to write what became of it.
-    await inTransaction(op, (write) => removeOwners(write, some));
+    await inTransaction(op, (write) => removeOwners(write, fenced));
+    ended += fenced.length;
   }
-  return owners.length;
+  return ended;
 }
 
-/** Waits for whoever is writing under these owners, keeps later ones out, and destroys their keys. */
-async function fenceOwners(write: WriteOperation, owners: readonly OwnerId[]): Promise<void> {
+/**
+ * Waits for whoever is writing under these owners, keeps later ones out, and destroys the keys of those that are over
+ * still. Returns which they are.
+ */
+async function fenceOwners(
+  write: WriteOperation,
+  owners: readonly OwnerId[],
+  due: OwnersDue,
+): Promise<readonly OwnerId[]> {
   const locked = await write.db
     .selectFrom('vault.owner')
     .select('owner_id')
@@ -121,8 +137,10 @@ async function fenceOwners(write: WriteOperation, owners: readonly OwnerId[]): P
     .orderBy('owner_id')
     .forUpdate()
     .execute();
-  if (locked.length === 0) return;
-  const found = locked.map(({ owner_id }) => owner_id);
+  if (locked.length === 0) return [];
+  const still = new Set(await due(write));
+  const found = locked.flatMap(({ owner_id }) => (still.has(owner_id) ? [owner_id] : []));
+  if (found.length === 0) return [];
   const ledgerIndex = await write.vault.fenceAll(write, found);
   await write.db
     .updateTable('vault.owner')
@@ -132,6 +150,7 @@ async function fenceOwners(write: WriteOperation, owners: readonly OwnerId[]): P
     .where('fenced_at', 'is', null)
     .execute();
   if (ledgerIndex !== null) await noteApplied(write, ledgerIndex);
+  return found;
 }
 
 /** Deletes all that these owners have, by the list of holdings, and the owners. */

@@ -87,12 +87,15 @@ export async function halfEndedStaff(op: Operation): Promise<OwnerId[]> {
 export async function endStaff(op: Operation): Promise<number> {
   const withdrawn = await withdrawAll(op, await invitationsDue(op));
   const reset = await removeOldResets(op);
-  const over = [
+  return withdrawn + reset + (await endOwners(op, staffDue));
+}
+
+async function staffDue(op: Operation): Promise<OwnerId[]> {
+  return [
     ...(await invitedInVainDue(op)),
     ...(await leaversDue(op)),
     ...(await halfEndedStaff(op)),
   ];
-  return withdrawn + reset + (await endOwners(op, over));
 }
 
 async function withdrawAll(op: Operation, owners: readonly OwnerId[]): Promise<number> {

@@ -21,6 +21,8 @@ export const booksText = bilingual({
       'too-long': 'Räkenskapsåret är för långt. Det får vara högst 18 månader.',
       overlaps: 'Räkenskapsåret går in i ett annat räkenskapsår.',
       'leaves-a-gap': 'Det blir ett glapp mellan räkenskapsåren.',
+      'begins-later':
+        'Det första räkenskapsåret ska börja senast i dag, så att det som säljs i dag kan bokföras.',
     },
   },
   en: {
@@ -41,6 +43,8 @@ export const booksText = bilingual({
       'too-long': 'The fiscal year is too long. It may have 18 months at most.',
       overlaps: 'The fiscal year overlaps another.',
       'leaves-a-gap': 'There is a gap between the fiscal years.',
+      'begins-later':
+        'The first fiscal year must begin today at the latest, so that what is sold today can be booked.',
     },
   },
 });

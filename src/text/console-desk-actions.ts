@@ -39,6 +39,8 @@ export const actionsText = bilingual({
       faults: {
         amount: 'Skriv ett belopp i kronor, till exempel 49,50, och högst det som är kvar.',
         nothing: 'Fyll i ett belopp för minst en rad.',
+        changed:
+          'Något har betalats tillbaka sedan du öppnade formuläret. Se vad som är kvar, och skicka igen bara om mer ska tillbaka.',
         reason: 'Skriv varför, med högst 400 tecken.',
       },
       confirmTitle: (amount: string) => `Betala tillbaka ${amount}?`,
@@ -135,6 +137,8 @@ export const actionsText = bilingual({
       faults: {
         amount: 'Write an amount in kronor, for example 49.50, and at most what is left.',
         nothing: 'Fill in an amount for one line at least.',
+        changed:
+          'Something has been paid back since you opened the form. Look at what is left, and send it again only if more is to go back.',
         reason: 'Write why, in at most 400 characters.',
       },
       confirmTitle: (amount) => `Pay back ${amount}?`,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { openedIn, openingsOpened } from '../../bookkeeping/archive.ts';
 import { opening as openings } from '../../bookkeeping/holdings.ts';
 import { isReason } from '../../bookkeeping/reasons.ts';
+import { findVoucher } from '../../bookkeeping/vouchers.ts';
 import { isOwnerId } from '../../ids.ts';
 import type { OwnerId, RowId } from '../../ids.ts';
 import type { Operation } from '../../operation.ts';
@@ -11,7 +13,8 @@ import type { Seen } from './finding.ts';
 
 /**
  * Nobody but who keeps the books has looked into the archive, and never without having said why: each look at a year that
- * a person took has an opening of the same moment, and each opening has a reason and somebody of the staff.
+ * a person took has an opening of the same moment, and each opening has a reason, somebody of the staff, and what was
+ * opened.
  */
 export async function archiveIsOpenedForReasons(op: Operation): Promise<Seen> {
   const { rows } = await sql<{ look_id: string; party: string }>`
@@ -31,11 +34,21 @@ export async function archiveIsOpenedForReasons(op: Operation): Promise<Seen> {
   return { lookedAt: reasons.lookedAt, found: [...wrong, ...reasons.found] };
 }
 
+/** Openings that are opened in each run: the newest, and as many of the others, which are other ones each time. */
+export const openingsSampled = 200;
+
+type OpeningRow = {
+  readonly owner_id: OwnerId;
+  readonly opening_id: RowId;
+  readonly sealed: Uint8Array;
+};
+
+/**
+ * A bounded number of openings, however many the years have brought: each that comes is looked at while it is new, and
+ * one that is spoiled later is found by and by.
+ */
 async function openingsHaveReasons(op: Operation): Promise<Seen> {
-  const rows = await op.db
-    .selectFrom('bookkeeping.opening')
-    .select(['owner_id', 'opening_id', 'sealed'])
-    .execute();
+  const rows = await sampledOpenings(op);
   const found: string[] = [];
   for (const [year, ofYear] of Map.groupBy(rows, ({ owner_id }) => owner_id)) {
     const opener = await openYear(op, year);
@@ -48,20 +61,49 @@ async function openingsHaveReasons(op: Operation): Promise<Seen> {
   return { lookedAt: rows.length, found };
 }
 
+async function sampledOpenings({ db }: Operation): Promise<OpeningRow[]> {
+  const newest = await db
+    .selectFrom('bookkeeping.opening')
+    .select(['owner_id', 'opening_id', 'sealed'])
+    .orderBy('opened_at', 'desc')
+    .orderBy('opening_id', 'desc')
+    .limit(openingsSampled)
+    .execute();
+  if (newest.length < openingsSampled) return newest;
+  const ids = newest.map(({ opening_id }) => opening_id);
+  const others = await db
+    .selectFrom('bookkeeping.opening')
+    .select(['owner_id', 'opening_id', 'sealed'])
+    .where('opening_id', 'not in', ids)
+    .orderBy(sql`random()`)
+    .limit(openingsSampled)
+    .execute();
+  return [...newest, ...others];
+}
+
 async function wrongWith(
   op: Operation,
   opener: Opener | null,
-  { opening_id, sealed }: { readonly opening_id: RowId; readonly sealed: Uint8Array },
+  { owner_id, opening_id, sealed }: OpeningRow,
 ): Promise<string | null> {
   try {
     if (opener === null) return 'does not open';
-    const { reason, opened_by } = opener.open(openings, opening_id, sealed);
+    const { reason, opened_by, text } = opener.open(openings, opening_id, sealed);
     if (!isReason(reason)) return 'without a reason';
-    return (await mayBeStaff(op, opened_by)) ? null : 'by nobody of the staff';
+    if (!(await mayBeStaff(op, opened_by))) return 'by nobody of the staff';
+    return (await isOfTheYear(op, owner_id, text)) ? null : 'of no voucher of its year';
   } catch (error) {
     if (isProblem(error, 'sealed-damaged')) return 'does not open';
     throw error;
   }
+}
+
+/** What was opened is a voucher that is there, or the list of openings. Older ones do not say. */
+async function isOfTheYear(op: Operation, year: OwnerId, text: string | null): Promise<boolean> {
+  if (text === null) return true;
+  const opened = openedIn(text);
+  if (opened === openingsOpened) return true;
+  return opened !== null && (await findVoucher(op, { year, voucherId: opened })) !== null;
 }
 
 /** Of who left long ago nothing but the id is left. */

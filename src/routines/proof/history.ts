@@ -90,13 +90,18 @@ async function bookingsWithoutTime({ db }: Operation): Promise<string[]> {
   );
 }
 
-/** Each seat that is taken is somebody's. */
+/**
+ * Each seat that is taken is somebody's. One of an appointment that is going on stays taken until it ends, also when its
+ * customer has left meanwhile (`giveTimesBack`): then more are taken than anybody has, and never fewer.
+ */
 async function slotsOfNobody(op: Operation): Promise<string[]> {
   const { rows } = await sql<{ slot_id: string }>`
     select s.slot_id from history.slot s
-    where s.kind = 'booked' and s.ends_at > ${op.now} and s.taken <> (
-      select count(*) from history.booking_slot k
-      where k.resource_id = s.resource_id and k.slot_id = s.slot_id)
+    cross join lateral (
+      select count(*) as booked from history.booking_slot k
+      where k.resource_id = s.resource_id and k.slot_id = s.slot_id) k
+    where s.kind = 'booked' and s.ends_at > ${op.now}
+      and (s.taken < k.booked or (s.taken > k.booked and s.starts_at > ${op.now}))
     limit 50`.execute(op.db);
   return rows.map(
     ({ slot_id }) => `history.slot ${slot_id}: taken by another number than booked it`,
