@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { noAnswers } from '../src/history/answers.ts';
 import { addItem } from '../src/history/catalogue/add-item.ts';
 import type { Item } from '../src/history/catalogue/items.ts';
+import { totalsOf } from '../src/history/order-wish.ts';
 import type { OrderWish } from '../src/history/order-wish.ts';
 import { takeOnSite } from '../src/history/payments/settle.ts';
 import { placeOrder } from '../src/history/place-order.ts';
@@ -82,7 +83,8 @@ async function orderOurs({ op }: BenchInstallation, shop: Shop, owner: OwnerId):
     });
   });
   const paying = op({ party: 'customer', owner }, 'payment');
-  await takeOnSite(paying, { owner, orderId: wish.orderId }, 'terminal');
+  const seenDueOre = totalsOf(wish.lines).totalOre;
+  await takeOnSite(paying, { owner, orderId: wish.orderId, seenDueOre }, 'terminal');
 }
 
 function wishOf({ product, course }: Shop, startsAt: Temporal.Instant): OrderWish {

@@ -6,6 +6,7 @@ import type { Benchmark, Measured } from './benchmark.ts';
 import { checkout } from './checkout.ts';
 import { epoch } from './epoch.ts';
 import { erase } from './erase.ts';
+import { historyDepth } from './history-depth.ts';
 import { historyPage } from './history-page.ts';
 import { historyRead } from './history-read.ts';
 import { closeInstallations } from './installation.ts';
@@ -19,6 +20,7 @@ import { start } from './start.ts';
 const benchmarks: readonly Benchmark[] = [
   historyRead,
   historyPage,
+  historyDepth,
   erase,
   epoch,
   retention,

@@ -63,7 +63,8 @@ export async function sellOnSite(
   const lines = [{ item, quantity: of.quantity ?? 1 }];
   const orderId = await placeOrder(op, owner, shopWish(system, lines, 'on-site'), nothing);
   const staff = system.op('routine', 'payment');
-  await takeOnSite(staff, { owner, orderId }, of.way ?? 'terminal');
+  const seenDueOre = item.priceOre * (of.quantity ?? 1);
+  await takeOnSite(staff, { owner, orderId, seenDueOre }, of.way ?? 'terminal');
   return { owner, orderId };
 }
 

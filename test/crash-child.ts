@@ -23,8 +23,9 @@ import { advanceEpochs } from '../src/routines/epochs.ts';
 import { closeAccounts, tellBeforeClosing } from '../src/routines/retention-accounts.ts';
 import { endDays, endOrphans } from '../src/routines/retention.ts';
 import { openStores } from '../src/stores.ts';
-import { crashVariable, keepingWish } from './crash-order.ts';
+import { crashVariable, keepingWish, lettersFile } from './crash-order.ts';
 import type { CrashOrder } from './crash-order.ts';
+import { buy, settle } from './crash-sale.ts';
 
 const order = JSON.parse(process.env[crashVariable] ?? '') as CrashOrder;
 let reached = 0;
@@ -79,6 +80,12 @@ async function travel(op: (actor: Actor, purpose: Purpose) => Operation): Promis
       await advanceErasure(routine, journey.erasureId, around(passed));
       return;
     }
+    case 'buy':
+      await buy(op, journey);
+      return;
+    case 'settle':
+      await settle(op, journey, join(order.folder, lettersFile));
+      return;
     case 'farewells': {
       await endFarewells(op({ party: 'routine', routine: 'farewells' }, 'leaving'), around(passed));
       return;

@@ -1,4 +1,5 @@
 import type { Connection } from '../src/database/pool.ts';
+import type { SwishOptions } from '../src/history/payments/swish.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import type { LeavingWish } from '../src/routines/erasure-ask.ts';
 
@@ -12,6 +13,10 @@ export type CrashJourney =
     }
   | { readonly kind: 'advance'; readonly erasureId: RowId }
   | { readonly kind: 'farewells' }
+  /** An order is placed, and its payment begun at a bank that the parent runs. */
+  | ({ readonly kind: 'buy'; readonly owner: OwnerId; readonly orderId: RowId } & CrashSale)
+  /** The routines of payments and of letters, once. Letters are lines of a file in the folder. */
+  | ({ readonly kind: 'settle' } & CrashSale)
   | {
       readonly kind: 'routine';
       readonly routine:
@@ -31,6 +36,11 @@ export type CrashJourney =
       readonly name: string;
       readonly password: string;
     };
+
+export type CrashSale = { readonly swish: SwishOptions; readonly origin: string };
+
+/** Where the letters of a process that dies are, in its folder: what a supplier said 250 to. */
+export const lettersFile = 'letters';
 
 export type CrashOrder = {
   readonly records: Connection;

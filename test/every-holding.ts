@@ -3,6 +3,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import type { OwnerKind } from '../src/database/records.ts';
 import { holdings } from '../src/holdings.ts';
 import { newOwnerId, newRowId } from '../src/ids.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
@@ -12,6 +13,7 @@ import type { FieldKind, Holding } from '../src/vault/holding.ts';
 import { addOwner } from '../src/vault/vault.ts';
 import type { Sealer } from '../src/vault/vault.ts';
 
+let lastNumber = 0;
 const firstDay = Temporal.PlainDate.from('2300-01-01');
 
 type CatalogColumn = {
@@ -33,8 +35,34 @@ export async function fillEveryHolding(op: Operation, owner: OwnerId, mark: stri
     ids.set('erasure_id', await insertErasure(write));
     await addOwner(write, heldOwner, 'guest_order');
     ids.set('held_id', heldOwner);
-    for (const holding of holdings.toReversed()) await insertRow(write, sealer, holding, ids, mark);
+    for (const holding of holdings.toReversed()) {
+      await asKindFor(write, owner, holding, () => insertRow(write, sealer, holding, ids, mark));
+    }
   });
+}
+
+/** The store takes a guest's row under the owner of a guest's order alone: for the moment of that row this is one. */
+async function asKindFor(
+  write: WriteOperation,
+  owner: OwnerId,
+  { table }: Holding,
+  insert: () => Promise<void>,
+): Promise<void> {
+  if (table !== 'history.guest') return insert();
+  const { kind } = await write.db
+    .selectFrom('vault.owner')
+    .select('kind')
+    .where('owner_id', '=', owner)
+    .executeTakeFirstOrThrow();
+  const become = (other: OwnerKind) =>
+    write.db
+      .updateTable('vault.owner')
+      .set({ kind: other })
+      .where('owner_id', '=', owner)
+      .execute();
+  await become('guest_order');
+  await insert();
+  await become(kind);
 }
 
 /** What stands in each sealed field of a filled row. */
@@ -90,6 +118,8 @@ async function valueFor(
   if (type === 'boolean') return false;
   if (type === 'jsonb') return {};
   if (type.startsWith('timestamp')) return laterOf(write.now, ids);
+  // Each voucher of a year has a number of its own, however often an owner is filled.
+  if (name === 'number') return (lastNumber += 1);
   if (type === 'integer' || type === 'bigint') return 1;
   throw new Error(`nobody knows how to fill a column of type ${type}: ${name}`);
 }

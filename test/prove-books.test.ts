@@ -207,8 +207,10 @@ const sabotages: readonly Sabotage[] = [
   },
   {
     how: 'a sale whose order was removed by its customer is no fault',
-    tables: ['history.payment'],
-    sql: `delete from history.payment where payment_id = (${anyPaid})`,
+    tables: ['history.order', 'history.payment'],
+    sql: `delete from history.order
+          where order_id = (select order_id from history.payment where payment_id = (${anyPaid}));
+          delete from history.payment where payment_id = (${anyPaid})`,
     says: null,
   },
   {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openClient } from '../src/database/pool.ts';
 import { takeOnSite } from '../src/history/payments/settle.ts';
+import { totalsOf } from '../src/history/order-wish.ts';
 import { placeOrder } from '../src/history/place-order.ts';
 import type { OwnerId } from '../src/ids.ts';
 import { advanceErasure } from '../src/routines/erasure.ts';
@@ -27,7 +28,8 @@ before(async () => {
   const op = system.op({ party: 'customer', owner }, 'order');
   await placeOrder(op, owner, wish, () => Promise.resolve());
   const paying = system.op({ party: 'customer', owner }, 'payment');
-  await takeOnSite(paying, { owner, orderId: wish.orderId }, 'terminal');
+  const seenDueOre = totalsOf(wish.lines).totalOre;
+  await takeOnSite(paying, { owner, orderId: wish.orderId, seenDueOre }, 'terminal');
 });
 after(() => system[Symbol.asyncDispose]());
 

@@ -6,7 +6,7 @@ import type { OwnerId, RowId } from '../ids.ts';
 import type { WriteOperation } from '../operation.ts';
 import { dayAt } from '../text/format.ts';
 import type { Personal } from '../vault/holding.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { Sealer, Vault } from '../vault/vault.ts';
 import { isBalanced } from './entries.ts';
 import type { BookEntry } from './entries.ts';
 import { voucher } from './holdings.ts';
@@ -55,6 +55,8 @@ export async function nextNumber(
 
 export type VoucherWish = {
   readonly year: BookYear;
+  /** The year's, where it was fetched before the number was taken: whoever wants the next number waits shorter then. */
+  readonly sealer?: Sealer;
   readonly series: Series;
   readonly number: number;
   readonly kind: VoucherKind;
@@ -71,7 +73,7 @@ export type VoucherWish = {
 export async function bookVoucher(op: WriteOperation, wish: VoucherWish): Promise<VoucherPlace> {
   if (!isBalanced(wish.entries)) throw new Error('the rows of a voucher do not sum to nothing');
   const { year, refers, personal } = wish;
-  const sealer = await op.vault.sealFor(op, year.owner);
+  const sealer = wish.sealer ?? (await op.vault.sealFor(op, year.owner));
   const voucher_id = newRowId(op.now);
   const reference = personal.bank_reference;
   await op.db

@@ -4,6 +4,7 @@ import { callbackSecretOf, swishCallbackUrl } from '../history/payments/banks.ts
 import type { Banks, BankSite } from '../history/payments/banks.ts';
 import type { BankWay, RefundWish } from '../history/payments/way.ts';
 import type { OwnerId, RowId } from '../ids.ts';
+import { oneByOne } from '../one-by-one.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
@@ -49,17 +50,7 @@ export async function advanceRefunds(
   site: BankSite,
   ended: RefundEnded,
 ): Promise<number> {
-  let settled = 0;
-  let fault: unknown = null;
-  for (const refund of await refundsDue(op)) {
-    try {
-      if (await advance(op, banks, refund, { site, ended })) settled += 1;
-    } catch (error) {
-      fault ??= error;
-    }
-  }
-  if (fault !== null) throw fault;
-  return settled;
+  return oneByOne(await refundsDue(op), (refund) => advance(op, banks, refund, { site, ended }));
 }
 
 /** Refunds that are not settled: for staff, with those that have to be paid back by hand. Opens nothing. */

@@ -121,7 +121,7 @@ function Slot(props: Shown & { slot: CalendarSlot; draggable?: boolean }) {
   const words = calendarText[language];
   return (
     <div class={`slot slot--${slot.kind}`}>
-      <span class="slot__time">{spanWords(slot, language)}</span>
+      <span>{spanWords(slot, language)}</span>
       <SlotName visit={visit} shown={shown} slot={slot} draggable={draggable} />
       {slot.capacity > 1 && (
         <span>{words.seats(number(slot.taken, language), number(slot.capacity, language))}</span>

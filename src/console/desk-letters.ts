@@ -32,7 +32,7 @@ export function takenBackLetter(kind: TakeBack['kind']) {
       words.lead[kind],
       linesOf(taken).join('\n'),
       moneyOf(taken),
-      ...(taken.feeOre === 0 ? [] : [words.fee(money(taken.feeOre, language))]),
+      ...(taken.feeOre === 0 ? [] : [words.fee[kind](money(taken.feeOre, language))]),
       notice.controller.name,
       ...(taken.receipt === null ? [] : [receiptText(taken.receipt)]),
     ];

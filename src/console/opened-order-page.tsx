@@ -12,7 +12,7 @@ import { intake, intakeFields } from '../policy/intake.ts';
 import type { Language } from '../text/bilingual.ts';
 import { deskText } from '../text/console-desk.ts';
 import { actionsText } from '../text/console-desk-actions.ts';
-import { dateTime, money } from '../text/format.ts';
+import { dateTime, money, telephone } from '../text/format.ts';
 import { ArrangeForm, unarranged } from './arrange-page.tsx';
 import { lineName, openWhole, orderPath } from './desk-place.ts';
 import type { OpenedWhole } from './desk-place.ts';
@@ -68,7 +68,7 @@ function whoRows({ whole, contact }: OpenedWhole, language: Language): SummaryRo
   return [
     { key: words.name, value: delivery.recipient_name },
     { key: words.email, value: contact.email },
-    ...(phone === null ? [] : [{ key: words.phone, value: phone }]),
+    ...(phone === null ? [] : [{ key: words.phone, value: telephone(phone) }]),
     ...(street === null
       ? []
       : [

@@ -6,7 +6,7 @@ import { Badge, DataTable, Price, SummaryList } from '../pages/tables.tsx';
 import type { BadgeKind, Column, SummaryRow } from '../pages/tables.tsx';
 import type { Language } from '../text/bilingual.ts';
 import { customersText } from '../text/console-customers.ts';
-import { dateTime, money, number } from '../text/format.ts';
+import { dateTime, money, number, telephone } from '../text/format.ts';
 
 const stateBadges: Readonly<Record<OrderState, BadgeKind>> = {
   unpaid: 'waiting',
@@ -65,7 +65,7 @@ export function addressLines({
   town,
 }: Delivery): string[] {
   const place = street === null ? [] : [street, `${postal_code} ${town}`];
-  return [recipient_name, ...place, ...(phone === null ? [] : [phone])];
+  return [recipient_name, ...place, ...(phone === null ? [] : [telephone(phone)])];
 }
 
 /** Lines below one another, as they were written. */

@@ -3,19 +3,13 @@ import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
-import {
-  bookingColumns,
-  bookingOf,
-  insertSlots,
-  isMovable,
-  isStaff,
-  slotsOfBooking,
-} from './booking-rows.ts';
+import { insertSlots, isMovable, isStaff, readBooking, slotsOfBooking } from './booking-rows.ts';
 import type { Booking, BookingKey } from './booking-rows.ts';
 import type { TakenSlot } from './calendar/slots.ts';
 import { moveTime } from './calendar/take-time.ts';
 import { findKnownItem } from './catalogue/known-items.ts';
 import { noteEvent } from './order-events.ts';
+import { lockOrder } from './whole-order.ts';
 
 export type BookingMove = BookingKey & {
   readonly startsAt: Temporal.Instant;
@@ -52,20 +46,12 @@ export async function moveBooking(
   });
 }
 
-async function lockBooking(
-  op: WriteOperation,
-  { owner, bookingId, itemId }: BookingMove,
-): Promise<Booking> {
-  const row = await op.db
-    .selectFrom('history.booking')
-    .select(bookingColumns)
-    .where('owner_id', '=', owner)
-    .where('booking_id', '=', bookingId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw new Problem('not-found');
-  const booking = bookingOf(row);
-  if (!isMovable(op, { ...booking, itemId: booking.itemId ?? itemId ?? null }))
+/** Whoever changes a booking holds its order first, so that two who want to do different things do not wait for each other. */
+async function lockBooking(write: WriteOperation, move: BookingMove): Promise<Booking> {
+  const { orderId } = await readBooking(write, move);
+  await lockOrder(write, { owner: move.owner, orderId });
+  const booking = await readBooking(write, move);
+  if (!isMovable(write, { ...booking, itemId: booking.itemId ?? move.itemId ?? null }))
     throw new Problem('conflict', 'The booking can be moved no more.');
   return booking;
 }

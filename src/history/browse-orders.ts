@@ -70,19 +70,22 @@ export async function latestOrderOf(op: Operation, account: OwnerId): Promise<Ow
 
 export type OwnedRow = OrderRow & { readonly owner_id: OwnerId };
 
-/** Rows of an account's own orders and of those that it holds, in one query. Opens nothing. */
-export function orderRows(
-  op: Operation,
-  account: OwnerId,
-  wish: {
-    readonly filter: HistoryFilter;
-    readonly before: Temporal.Instant | null;
-    readonly limit: number;
-  },
-): Promise<OwnedRow[]> {
+/**
+ * Rows of an account's own orders and of those that it holds, in one query. Opens nothing. Each owner's are looked up by
+ * themselves: joined as a whole, the database goes through the latest orders of everybody until it has enough, and who
+ * holds none never has.
+ */
+export function orderRows(op: Operation, account: OwnerId, wish: PageWish): Promise<OwnedRow[]> {
   const own = filtered(op, wish).where('o.owner_id', '=', account).as('own');
-  const held = filtered(op, wish)
-    .innerJoin('vault.held as h', 'h.held_id', 'o.owner_id')
+  const held = op.db
+    .selectFrom('vault.held as h')
+    .innerJoinLateral(
+      filtered(op, wish)
+        .where('o.owner_id', '=', sql<OwnerId>`h.held_id`)
+        .as('of'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('of')
     .where('h.owner_id', '=', account)
     .as('held');
   return op.db
@@ -94,18 +97,13 @@ export function orderRows(
     .execute();
 }
 
-function filtered(
-  { db, now }: Operation,
-  {
-    filter,
-    before,
-    limit,
-  }: {
-    readonly filter: HistoryFilter;
-    readonly before: Temporal.Instant | null;
-    readonly limit: number;
-  },
-) {
+type PageWish = {
+  readonly filter: HistoryFilter;
+  readonly before: Temporal.Instant | null;
+  readonly limit: number;
+};
+
+function filtered({ db, now }: Operation, { filter, before, limit }: PageWish) {
   const { what, year } = filter;
   return db
     .selectFrom('history.order as o')
@@ -179,22 +177,16 @@ export async function linesOfAll(
 
 /** The calendar years in which something was ordered, the latest first. */
 export async function yearsOfHistory({ db, now }: Operation, account: OwnerId): Promise<number[]> {
-  const row = await db
-    .selectFrom('history.order as o')
-    .select((column) => column.fn.min('o.placed_at').as('first'))
-    .where((is) =>
-      is.or([
-        is('o.owner_id', '=', account),
-        is(
-          'o.owner_id',
-          'in',
-          is.selectFrom('vault.held as h').select('h.held_id').where('h.owner_id', '=', account),
-        ),
-      ]),
-    )
-    .executeTakeFirst();
-  const first = row?.first as Temporal.Instant | null | undefined;
-  if (first == null) return [];
+  // The first of each owner, for the same reason as above.
+  const { rows } = await sql<{ first: Temporal.Instant | null }>`
+    select min(f.placed_at) as first
+    from (select ${account}::uuid as owner_id
+          union all select h.held_id from vault.held h where h.owner_id = ${account}) a
+    cross join lateral (
+      select o.placed_at from history.order o
+      where o.owner_id = a.owner_id order by o.placed_at limit 1) f`.execute(db);
+  const first = rows[0]?.first ?? null;
+  if (first === null) return [];
   const last = yearOf(now);
   return Array.from({ length: last - yearOf(first) + 1 }, (_, index) => last - index);
 }

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { OwnerId, RowId } from '../ids.ts';
+import { oneByOne } from '../one-by-one.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { isProblem } from '../problem.ts';
@@ -23,17 +25,14 @@ type Place = { readonly owner: OwnerId; readonly orderId: RowId };
  * have lapsed.
  */
 export async function lapseUnpaid(op: Operation, banks: Banks): Promise<number> {
-  let lapsed = 0;
-  let fault: unknown = null;
-  for (const order of await unpaidTooLong(op)) {
+  return oneByOne(await unpaidTooLong(op), async (order) => {
     try {
-      if (await lapse(op, banks, order)) lapsed += 1;
+      return await lapse(op, banks, order);
     } catch (error) {
-      if (!isProblem(error, 'fenced')) fault ??= error;
+      if (isProblem(error, 'fenced')) return false;
+      throw error;
     }
-  }
-  if (fault !== null) throw fault;
-  return lapsed;
+  });
 }
 
 /** Ends one order that is not paid; false when it is paid meanwhile, or the bank does not know yet. */
@@ -64,6 +63,7 @@ async function setLapsed(
     .where('owner_id', '=', order.owner)
     .where('order_id', '=', order.orderId)
     .execute();
+  // Times before goods, as whoever orders takes them: otherwise the two would wait for each other.
   const bookings = await bookingsOfOrder(write, order.owner, order.orderId);
   await cancelBookings(write, bookings, 'lapsed');
   await returnStock(
@@ -81,7 +81,8 @@ async function unpaidTooLong(op: Operation): Promise<Place[]> {
     .select(['owner_id', 'order_id'])
     .where('state', '=', 'unpaid')
     .where('pay_by', '<=', op.now)
-    .orderBy('pay_by')
+    // In no order: those that have to wait for their bank must not keep the others waiting too.
+    .orderBy(sql`random()`)
     .limit(ordersAtOnce)
     .execute();
   return rows.map(({ owner_id, order_id }) => ({ owner: owner_id, orderId: order_id }));

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { newToken, writeToken } from '../accounts/tokens.ts';
+import { openClient } from '../database/pool.ts';
 import { newOwnerId, newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { isProblem } from '../problem.ts';
-import { addTestBooking, addTestProduct, home, shopWish } from '../../test/shop.ts';
+import { payBackAll } from '../../test/books.ts';
+import { addTestBooking, addTestProduct, home, shopWish, timeIn } from '../../test/shop.ts';
 import { testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { bookingsOfOrder } from './booking-rows.ts';
@@ -230,4 +233,45 @@ function findOrderRow(of: OwnerId, orderId: RowId) {
     .where('owner_id', '=', of)
     .where('order_id', '=', orderId)
     .executeTakeFirst();
+}
+
+test('goods and times that one cancels and another one orders in the same moment keep neither of them waiting for ever', async () => {
+  const product = await addTestProduct(system, { stock: 9 });
+  const course = await addTestBooking(system);
+  const both = (hours: number) =>
+    shopWish(
+      system,
+      [{ item: product }, { item: course, startsAt: timeIn(system, hours) }],
+      'on-site',
+    );
+  const cancelled = both(30);
+  await place(cancelled);
+  const keeper = await openClient(system.fresh.records.administrator);
+  try {
+    // Whoever orders is stopped at the lines, until the one who cancels has got as far as he gets.
+    await keeper.query('begin');
+    await keeper.query('select from history.item where item_id = $1 for update', [product.itemId]);
+    const placing = place(both(32));
+    await waiters(1);
+    const cancelling = payBackAll(system, { owner, orderId: cancelled.orderId });
+    await Promise.race([cancelling, waiters(2)]);
+    await keeper.query('rollback');
+    await Promise.all([placing, cancelling]);
+  } finally {
+    await keeper.end();
+  }
+  assert.equal(await stockOf(product), 8);
+  assert.equal(await slotsOf(course), 1);
+});
+
+/** Until so many connections wait for others. */
+async function waiters(wanted: number): Promise<void> {
+  for (let looks = 0; looks < 300; looks += 1) {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(system.db);
+    if ((rows[0]?.n ?? 0) >= wanted) return;
+    // The other one may be done without waiting for anybody.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

@@ -42,7 +42,11 @@ export async function placeOrder(
   return wish.orderId;
 }
 
-/** The same inside a transaction that has made its owner. */
+/**
+ * The same inside a transaction that has made its owner. What others want too comes last, because they wait for it until
+ * the transaction ends: first the times, then the goods, as whoever gives them back does, so that no two wait for each
+ * other.
+ */
 export async function placeIn(
   write: WriteOperation,
   sealer: Sealer,
@@ -54,12 +58,12 @@ export async function placeIn(
   if (!(await insertOrder(write, sealer, placed))) return;
   const of = { owner: sealer.owner, orderId: wish.orderId };
   await noteEvent(write, of, 'placed');
-  await takeStock(write, goodsOf(wish.lines));
-  await lockForTimes(write, itemsWithTimes(wish.lines));
   const lines = wish.lines.map((line) => ({ lineId: newRowId(write.now), line }));
   await insertLines(write, sealer, placed.orderId, lines);
-  for (const { lineId, line } of lines) await bookLine(write, sealer, placed, { lineId, line });
   await confirm(write, sealer, placed);
+  await lockForTimes(write, itemsWithTimes(wish.lines));
+  for (const { lineId, line } of lines) await bookLine(write, sealer, placed, { lineId, line });
+  await takeStock(write, goodsOf(wish.lines));
 }
 
 /** Whether an owner has placed the order that a form gave this id. Opens nothing. */

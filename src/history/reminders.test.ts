@@ -83,3 +83,23 @@ test('who has restricted reminders gets none, and the others do', async () => {
   system.now = at('2027-04-09T12:00');
   assert.equal(await run(), 0);
 });
+
+test('a letter that can not be written keeps nobody else from being reminded', async () => {
+  system.now = at('2027-05-01T12:00');
+  await system.db.deleteFrom('vault.stop').execute();
+  const broken = await book('2027-05-10T08:00');
+  await book('2027-05-10T14:00');
+  await system.db
+    .updateTable('history.order')
+    .set({ sealed: Buffer.alloc(64) })
+    .where('order_id', '=', broken)
+    .execute();
+  system.now = at('2027-05-09T12:00');
+  await assert.rejects(run(), { code: 'sealed-damaged' });
+  const { rows } = await system.db
+    .selectFrom('history.booking')
+    .select((column) => column.fn.countAll<string>().as('rows'))
+    .where('reminded_at', '=', system.now)
+    .executeTakeFirstOrThrow();
+  assert.equal(Number(rows), 1);
+});

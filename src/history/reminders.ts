@@ -1,4 +1,5 @@
 import { writeMail } from '../messages/outbox.ts';
+import { oneByOne } from '../one-by-one.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { notice } from '../policy/notice.ts';
@@ -10,6 +11,7 @@ import type { Booking } from './booking-rows.ts';
 import { contactOf } from './contact.ts';
 import { noteEvent } from './order-events.ts';
 import { readOrder } from './orders.ts';
+import { lockOrder } from './whole-order.ts';
 
 /** From this hour of the day before, on the clock of the company. */
 const remindsFromHour = 10;
@@ -21,11 +23,7 @@ const remindersAtOnce = 200;
  * that nobody is reminded of a time that was cancelled or moved a moment before. Returns how many.
  */
 export async function remind(op: Operation, origin: string): Promise<number> {
-  let reminded = 0;
-  for (const booking of await remindersDue(op)) {
-    if (await remindOf(op, booking, origin)) reminded += 1;
-  }
-  return reminded;
+  return oneByOne(await remindersDue(op), (booking) => remindOf(op, booking, origin));
 }
 
 /** Bookings of tomorrow whose customers have not been reminded. Opens nothing. */
@@ -44,6 +42,16 @@ export async function remindersDue(op: Operation): Promise<Booking[]> {
     .where('b.starts_at', '>=', tomorrow.toInstant())
     .where('b.starts_at', '<', tomorrow.add({ days: 1 }).toInstant())
     .where('o.placed_at', '<', now.startOfDay().add({ hours: remindsFromHour }).toInstant())
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('vault.stop as s')
+            .select('s.owner_id')
+            .whereRef('s.owner_id', '=', 'b.owner_id')
+            .where('s.purpose', '=', 'reminder'),
+        ),
+      ),
+    )
     .orderBy('b.starts_at')
     .limit(remindersAtOnce)
     .execute();
@@ -70,6 +78,7 @@ async function remindOf(op: Operation, booking: Booking, origin: string): Promis
     });
     return await inTransaction(op, async (write) => {
       const sealer = await write.vault.sealFor(write, owner);
+      await lockOrder(write, { owner, orderId });
       const marked = await write.db
         .updateTable('history.booking')
         .set({ reminded_at: op.now })

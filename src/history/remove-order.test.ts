@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addTestBooking, addTestProduct, shopWish } from '../../test/shop.ts';
+import { addTestBooking, addTestProduct, addTestService, shopWish } from '../../test/shop.ts';
 import { paid, testBanks } from '../../test/shop-banks.ts';
 import { testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
@@ -11,6 +11,7 @@ import { noteGoodsBack } from './goods-back.ts';
 import { askAbout } from './payments/ask-bank.ts';
 import { beginPayment } from './payments/begin-payment.ts';
 import { paymentsOfOrder } from './payments/payment-rows.ts';
+import { takeOnSite } from './payments/settle.ts';
 import { placeOrder } from './place-order.ts';
 import { obstacleToRemoval, removeFromHistory } from './remove-order.ts';
 import { takeBack } from './take-back-order.ts';
@@ -135,6 +136,18 @@ test('money on its way back and the books stay when the order is gone', async ()
     .where('amount_ore', '=', 37_500)
     .execute();
   assert.deepEqual(refunds, [{ state: 'asking' }]);
+});
+
+test('what was carried out and not paid stays until it is paid, or paid for in another way', async () => {
+  const op = system.op({ party: 'customer', owner }, 'order');
+  const item = await addTestService(system);
+  const wish = shopWish(system, [{ item }], 'on-site');
+  const orderId = await placeOrder(op, owner, wish, nothing);
+  await setState(orderId, 'performed');
+  assert.equal(await obstacleToRemoval(op, { owner, orderId }), 'not-paid');
+  const staff = system.op({ party: 'administrator', owner }, 'order-handling');
+  await takeOnSite(staff, { owner, orderId, seenDueOre: item.priceOre }, 'cash');
+  assert.equal(await obstacleToRemoval(op, { owner, orderId }), null);
 });
 
 test('an order that is not over, or is being paid, is not removed, whoever asks at the same time', async () => {

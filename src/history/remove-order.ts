@@ -6,10 +6,11 @@ import { bookingsOfOrder, slotsOf } from './booking-rows.ts';
 import type { Booking } from './booking-rows.ts';
 import { lockResources, releaseSlots } from './calendar/slots.ts';
 import { isUnderWay, paymentsOfOrder } from './payments/payment-rows.ts';
-import { lockOrder } from './whole-order.ts';
+import { dueOnSite } from './payments/settle.ts';
+import { lockOrder, paidPayment, reversalsOfOrder } from './whole-order.ts';
 
 /** Why an order cannot be removed from the history yet. */
-export type RemovalObstacle = 'not-over' | 'awaits-goods' | 'payment-under-way';
+export type RemovalObstacle = 'not-over' | 'not-paid' | 'awaits-goods' | 'payment-under-way';
 
 type Place = { readonly owner: OwnerId; readonly orderId: RowId };
 
@@ -22,9 +23,11 @@ export async function obstacleToRemoval(op: Operation, of: Place): Promise<Remov
     .where('order_id', '=', of.orderId)
     .executeTakeFirst();
   if (!order) throw new Problem('not-found');
-  if ((await paymentsOfOrder(op, of.owner, of.orderId)).some(isUnderWay))
-    return 'payment-under-way';
+  const payments = await paymentsOfOrder(op, of.owner, of.orderId);
+  if (payments.some(isUnderWay)) return 'payment-under-way';
   if (order.state === 'unpaid' || order.state === 'placed') return 'not-over';
+  if (order.state === 'performed' && paidPayment({ payments }) === null && (await isOwed(op, of)))
+    return 'not-paid';
   const bookings = await bookingsOfOrder(op, of.owner, of.orderId);
   if (bookings.some((booking) => isToCome(booking, op.now))) return 'not-over';
   return (await awaitsGoods(op, of)) ? 'awaits-goods' : null;
@@ -70,6 +73,22 @@ const ofOrder = [
 function isToCome({ state, endsAt }: Booking, now: Temporal.Instant): boolean {
   const isOpen = state === 'booked' || state === 'held';
   return isOpen && Temporal.Instant.compare(now, endsAt) < 0;
+}
+
+/** Is something of it left to be paid on site? */
+async function isOwed(op: Operation, { owner, orderId }: Place): Promise<boolean> {
+  const rows = await op.db
+    .selectFrom('history.order_line')
+    .select(['line_id', 'quantity', 'unit_price_ore'])
+    .where('owner_id', '=', owner)
+    .where('order_id', '=', orderId)
+    .execute();
+  const lines = rows.map((row) => ({
+    lineId: row.line_id,
+    quantity: row.quantity,
+    unitPriceOre: row.unit_price_ore,
+  }));
+  return dueOnSite({ lines, reversals: await reversalsOfOrder(op, owner, orderId) }) > 0;
 }
 
 async function awaitsGoods({ db }: Operation, { owner, orderId }: Place): Promise<boolean> {

@@ -177,8 +177,12 @@ async function letGo(
   whole: WholeOrder,
   chosen: readonly Chosen[],
 ): Promise<void> {
-  const bookings = chosen.flatMap(({ booking }) => (booking === null ? [] : [booking]));
-  if (bookings.length > 0) await cancelBookings(write, bookings, 'cancelled');
+  // Times before goods, as whoever orders takes them: otherwise the two would wait for each other.
+  // Of a service that was ordered more than once the time stays as long as something is left to do at it.
+  const bookings = chosen.flatMap(({ booking, quantity, quantityLeft }) =>
+    booking === null || quantity < quantityLeft ? [] : [booking],
+  );
+  await cancelBookings(write, bookings, 'cancelled');
   if (whole.order.state !== 'performed') {
     await returnStock(
       write,

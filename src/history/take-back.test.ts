@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Withdrawal } from '../database/records-history.ts';
+import type { BookingState, Withdrawal } from '../database/records-history.ts';
 import { newOwnerId, newRowId } from '../ids.ts';
 import { noAnswers } from './answers.ts';
 import type { Order, OrderLine } from './orders.ts';
@@ -63,6 +63,27 @@ function paidOrder(of: {
   return { order, lines: [line], bookings: [], payments: [payment], reversals: [], receipts: [] };
 }
 
+/** An hour that was booked and paid, of a service that can be withdrawn from until it is performed. */
+function bookedOrder(startsAt: Temporal.Instant, state: BookingState): WholeOrder {
+  const whole = paidOrder({ withdrawal: 'performed-service', performedAt: null, kind: 'booking' });
+  const [line] = whole.lines;
+  assert.ok(line);
+  const booking = {
+    owner: newOwnerId(),
+    bookingId: newRowId(startsAt),
+    orderId: whole.order.orderId,
+    lineId: line.lineId,
+    itemId: null,
+    state,
+    startsAt,
+    endsAt: startsAt.add({ hours: 1 }),
+    freeCancelUntil: startsAt.subtract({ hours: 24 }),
+    lateFeePercent: 0,
+    moves: 0,
+  };
+  return { ...whole, bookings: [booking] };
+}
+
 /** The last day on which it can be withdrawn, and that it is over at its end. */
 function lastDay(performed: string): string {
   const whole = paidOrder({ withdrawal: 'right', performedAt: at(`${performed}T15:00`) });
@@ -115,4 +136,24 @@ test('each ground of the law ends the right when the law says so, and not before
   const late = paidOrder({ withdrawal: 'sealed', performedAt: had });
   const [options] = optionsOf(late, at('2026-07-01T10:00'));
   assert.equal(options && whyNotWithdraw(late, options), 'too-late');
+});
+
+test('a time that is over is not withdrawn from, and of one that is going on the part that was had is paid for', () => {
+  const startsAt = at('2026-05-21T10:00');
+  const minute = (minutes: number) => startsAt.add({ minutes });
+  const refundAt = (now: Temporal.Instant, state: BookingState = 'booked') => {
+    const whole = bookedOrder(startsAt, state);
+    const withdraw = optionsOf(whole, now)[0]?.withdraw ?? null;
+    return withdraw && [withdraw.refundOre, withdraw.feeOre];
+  };
+  assert.deepEqual(refundAt(minute(-1)), [10_000, 0]);
+  assert.deepEqual(refundAt(minute(14)), [10_000, 0], 'whole quarters of an hour count');
+  assert.deepEqual(refundAt(minute(15)), [7_500, 2_500]);
+  assert.deepEqual(refundAt(minute(59)), [2_500, 7_500]);
+  assert.equal(refundAt(minute(60)), null);
+  assert.equal(refundAt(minute(30), 'performed'), null);
+  assert.equal(refundAt(minute(30), 'no-show'), null);
+  const whole = bookedOrder(startsAt, 'booked');
+  const [options] = optionsOf(whole, minute(60));
+  assert.equal(options && whyNotWithdraw(whole, options), 'performed');
 });

@@ -16,6 +16,8 @@ export type LineOptions = {
   readonly booking: Booking | null;
   /** How many have not been taken back. */
   readonly quantityLeft: number;
+  /** It was carried out, or its time is over. */
+  readonly isPerformed: boolean;
   readonly cancel: Offer | null;
   readonly withdraw: Offer | null;
 };
@@ -23,7 +25,7 @@ export type LineOptions = {
 export type Offer = {
   /** Paid back for all that is left; 0 where nothing was paid. */
   readonly refundOre: number;
-  /** Kept by the company, because it is late. */
+  /** Kept by the company: for cancelling late, or for the part of a service that was had before it was withdrawn from. */
   readonly feeOre: number;
   /** Until when this holds; null where no day is set yet. */
   readonly until: Temporal.Instant | null;
@@ -36,20 +38,23 @@ export function optionsOf(whole: WholeOrder, now: Temporal.Instant): LineOptions
   return whole.lines.map((line) => {
     const booking = whole.bookings.find(({ lineId }) => lineId === line.lineId) ?? null;
     const quantityLeft = Math.max(0, line.quantity - reversedOf(whole, line.lineId).quantity);
-    const of = { whole, line, booking, quantityLeft, now };
+    const of = {
+      whole,
+      line,
+      booking,
+      quantityLeft,
+      now,
+      isPerformed: isOver(whole, booking, now),
+    };
     return {
       line,
       booking,
       quantityLeft,
+      isPerformed: of.isPerformed,
       cancel: quantityLeft === 0 ? null : cancelOffer(of),
       withdraw: quantityLeft === 0 ? null : withdrawOffer(of),
     };
   });
-}
-
-/** Can something be taken back of this order now? */
-export function isAnythingLeft(whole: WholeOrder, now: Temporal.Instant): boolean {
-  return optionsOf(whole, now).some(({ cancel, withdraw }) => cancel !== null || withdraw !== null);
 }
 
 type Case = {
@@ -57,6 +62,7 @@ type Case = {
   readonly line: OrderLine;
   readonly booking: Booking | null;
   readonly quantityLeft: number;
+  readonly isPerformed: boolean;
   readonly now: Temporal.Instant;
 };
 
@@ -79,15 +85,39 @@ function cancelOffer({ whole, line, booking, quantityLeft, now }: Case): Offer |
  * The right of withdrawal (2 kap. 10–15 §§): from when it was ordered until fourteen days after the goods were had, or
  * after the service was agreed on; never where the law has an exception (2 kap. 11 §).
  */
-function withdrawOffer({ whole, line, booking, quantityLeft, now }: Case): Offer | null {
+function withdrawOffer({
+  whole,
+  line,
+  booking,
+  quantityLeft,
+  isPerformed,
+  now,
+}: Case): Offer | null {
   const { order } = whole;
   if (order.state !== 'placed' && order.state !== 'performed') return null;
-  if (!isWithdrawable(line.withdrawal, isPerformed(whole, booking))) return null;
+  if (!isWithdrawable(line.withdrawal, isPerformed)) return null;
   const from = line.kind === 'product' ? order.performedAt : order.placedAt;
   const until = from === null ? null : endOfWithdrawal(from);
   if (until !== null && !isBefore(now, until)) return null;
   const isHad = line.kind === 'product' && order.performedAt !== null;
-  return { ...offer(whole, line, { quantityLeft, until, feeOre: 0 }), awaitsGoods: isHad };
+  const feeOre = booking === null ? 0 : partHadOre(booking, line.unitPriceOre * quantityLeft, now);
+  return { ...offer(whole, line, { quantityLeft, until, feeOre }), awaitsGoods: isHad };
+}
+
+const partMinutes = 15;
+
+/**
+ * A service that has begun is paid for in proportion to what has been had of it (2 kap. 15 §), by whole quarters of an
+ * hour, so that the sum on the page is still the sum a moment later.
+ */
+function partHadOre(
+  { startsAt, endsAt }: Booking,
+  priceOre: number,
+  now: Temporal.Instant,
+): number {
+  const had = Math.floor(now.since(startsAt).total('minutes') / partMinutes) * partMinutes;
+  if (had <= 0) return 0;
+  return Math.min(priceOre, Math.round((priceOre * had) / endsAt.since(startsAt).total('minutes')));
 }
 
 /**
@@ -114,8 +144,12 @@ export function withoutFee(given: Offer): Offer {
   return { ...given, refundOre: given.refundOre + given.feeOre, feeOre: 0 };
 }
 
-function isPerformed({ order }: WholeOrder, booking: Booking | null): boolean {
-  return order.state === 'performed' || booking?.state === 'performed';
+/** A time that is over was kept for its customer, whether somebody has said what became of it or not. */
+function isOver({ order }: WholeOrder, booking: Booking | null, now: Temporal.Instant): boolean {
+  if (order.state === 'performed') return true;
+  if (booking === null) return false;
+  const isMarked = booking.state === 'performed' || booking.state === 'no-show';
+  return isMarked || !isBefore(now, booking.endsAt);
 }
 
 /**

@@ -36,7 +36,7 @@ export function whyNotCancel(
 /** Null where the line can be withdrawn from. */
 export function whyNotWithdraw(
   { order }: WholeOrder,
-  { line, booking, quantityLeft, withdraw }: LineOptions,
+  { line, quantityLeft, isPerformed, withdraw }: LineOptions,
 ): WhyNotWithdraw | null {
   if (withdraw !== null) return null;
   if (quantityLeft === 0 || order.state === 'cancelled' || order.state === 'lapsed') return 'gone';
@@ -45,12 +45,10 @@ export function whyNotWithdraw(
     case 'right':
     case 'sealed':
       return 'too-late';
-    case 'performed-service': {
-      const isPerformed = order.state === 'performed' || booking?.state === 'performed';
+    case 'performed-service':
       return isPerformed ? 'performed' : 'too-late';
-    }
     case 'digital':
-      return order.state === 'performed' ? 'delivered' : 'too-late';
+      return isPerformed ? 'delivered' : 'too-late';
     case 'custom-made':
     case 'perishable':
     case 'date-bound':

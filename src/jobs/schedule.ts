@@ -12,6 +12,7 @@ import { wrapYears } from '../bookkeeping/recovery.ts';
 import { sendNext } from '../messages/outbox.ts';
 import type { Sender } from '../messages/outbox.ts';
 import type { Smtp } from '../messages/smtp.ts';
+import { oneByOne } from '../one-by-one.ts';
 import type { Operation } from '../operation.ts';
 import type { Purpose } from '../policy/purposes.ts';
 import { endFarewells } from '../routines/erasure-farewell.ts';
@@ -154,8 +155,13 @@ export const schedule: readonly Routine[] = [
     name: 'close-accounts',
     purpose: 'keeping',
     everySeconds: (sweepHours * 3600) / 4,
-    run: async (op, { origin, banks }) =>
-      (await closeAccounts(op, { origin, banks })) + (await closeGuests(op)),
+    run: (op, { origin, banks }) => closeAccounts(op, { origin, banks }),
+  },
+  {
+    name: 'close-guests',
+    purpose: 'keeping',
+    everySeconds: (sweepHours * 3600) / 4,
+    run: closeGuests,
   },
   { name: 'figures', purpose: 'retention', everySeconds: sweepHours * 3600, run: closeMonths },
   { name: 'recovery-keys', purpose: 'bookkeeping', everySeconds: 3600, run: wrapYears },
@@ -194,8 +200,10 @@ async function sendMail(op: Operation, { smtp, sender }: RoutineParts): Promise<
 
 async function advanceErasures(op: Operation, { erasure }: RoutineParts): Promise<number> {
   const due = await erasuresDue(op);
-  for (const erasureId of due) await advanceErasure(op, erasureId, erasure);
-  return due.length;
+  return oneByOne(due, async (erasureId) => {
+    await advanceErasure(op, erasureId, erasure);
+    return true;
+  });
 }
 
 async function watchStores(op: Operation): Promise<number> {

@@ -38,7 +38,7 @@ export interface RemoveProps {
 export function BasketRow(props: BasketRowProps) {
   return (
     <li class="basket-row">
-      <div class="basket-row__words">
+      <div>
         <a class="basket-row__name" href={href(props.href)}>
           {props.name}
         </a>

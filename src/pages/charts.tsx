@@ -154,7 +154,7 @@ function Key({ id, series }: { id: string; series: readonly string[] }) {
     <ul class="chart__key">
       {series.map((name, index) => (
         <li>
-          <svg class="chart__sample" width="16" height="16" aria-hidden="true">
+          <svg width="16" height="16" aria-hidden="true">
             <Patterns id={`${id}-key-${index}`} count={index + 1} />
             <rect
               class={`chart__part chart__part--${index + 1}`}

@@ -97,7 +97,7 @@ function SandboxStrip({ words, mailboxUrl }: { words: FrameWords; mailboxUrl: st
 export function LanguageSwitch(props: { language: Language; words: FrameWords; path: string }) {
   const other = props.language === 'sv' ? 'en' : 'sv';
   return (
-    <form class="language-switch" method="post" action="/language">
+    <form method="post" action="/language">
       <input type="hidden" name="return" value={props.path} />
       <button class="quiet-button" name="language" value={other} lang={other}>
         <Icon name="globe" />

@@ -154,7 +154,7 @@ function ContactBlock({ company, words }: { company: Company; words: PageWords }
     <section class="contact" aria-labelledby="contact-heading">
       <div>
         <h2 id="contact-heading">{words.contact}</h2>
-        <ul class="contact__ways">
+        <ul>
           {company.telephone !== undefined && (
             <li>
               <a href={telephoneHref(company.telephone)}>{company.telephone}</a>

@@ -47,7 +47,7 @@ function StepRow({ step, language }: { step: Step; language: Language }) {
   return (
     <li class={`step step--${step.state}`} aria-current={step.state === 'now' ? 'step' : undefined}>
       <span class="step__mark">{icon !== null && <Icon name={icon} />}</span>
-      <div class="step__body">
+      <div>
         <p class="step__title">{step.title}</p>
         <p class="step__state">
           {step.word}

@@ -124,7 +124,7 @@ function Filled({ visit, shown }: { visit: Visit; shown: ShownBasket }) {
   return (
     <>
       <p class="lead">{words.lead}</p>
-      <form class="basket" method="post" action="/basket" novalidate>
+      <form method="post" action="/basket" novalidate>
         <KeptFields kept={kept} />
         <BasketRows label={words.lines}>
           {basket.lines.map((line) => (

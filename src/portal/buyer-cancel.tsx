@@ -184,7 +184,7 @@ function showReview(
             key: words.cancel.what,
             value: chosenInWords(whole, chosen, language).map((line) => <div>{line}</div>),
           },
-          ...moneyRows(whole, preview, language),
+          ...moneyRows('cancellation', whole, preview, language),
         ]}
       />
       {isUnpaid(whole) && whole.lines.length > 1 && <p class="soft">{words.cancel.whole}</p>}

@@ -30,6 +30,6 @@ export async function faultPage(visit: BuyerVisit): Promise<Response> {
 }
 
 /** Konsumentköplagen (2022:260) 4 kap. 14 § and 5 kap. 2 §: three years from when the goods were had, and two months. */
-export function lastDayToComplain(hadAt: Temporal.Instant): Temporal.PlainDate {
+function lastDayToComplain(hadAt: Temporal.Instant): Temporal.PlainDate {
   return dayAt(hadAt).add({ years: 3, months: 2 });
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { lettersTo } from '../../test/access-letters.ts';
 import { addTestProduct } from '../../test/shop.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
+import { lettersToOneMax } from '../accounts/attempts.ts';
 import type { Item } from '../history/catalogue/items.ts';
 import { buyerGuestText } from '../text/buyer-guest.ts';
 import { buyerRemoveText } from '../text/buyer-remove.ts';
+import { changesText } from '../text/rights-changes.ts';
 import { guestWith, pay, perform } from './buyer.fixture.ts';
 import { openVisitor, signedInVisitor } from './privacy-visitor.fixture.ts';
 
@@ -84,6 +87,64 @@ test('another address is kindly refused with what to do, and another account see
   assert.equal((await browser.get(`/history/${guest.orderId}`)).status, 404);
   const nobody = await guest.browser.get(`/guest/${guest.code}/claim`);
   assert.match(nobody.location ?? '', /^\/sign-in\?return=/);
+});
+
+const delivery = {
+  recipient_name: 'Nils Provsson',
+  phone: '070-174 06 05',
+  street: 'Testvägen 2',
+  postal_code: '11122',
+  town: 'Göteborg',
+  message: '',
+};
+
+test('a guest changes where the order goes while it has not gone, and a letter says so', async () => {
+  const email = 'flyttar@example.se';
+  const guest = await ordered(email);
+  const path = `${guest.path}/delivery`;
+  assert.equal((await guest.browser.get(path)).status, 409, 'it is not paid yet');
+  await pay(system, guest);
+  assert.ok((await guest.browser.get(guest.path)).source.includes(`href="${path}"`));
+  assert.match((await guest.browser.get(path)).source, /name="phone"[^>]* value="070-174\s06\s05"/);
+  const wrong = await guest.browser.post(path, { ...delivery, postal_code: '1' });
+  assert.equal(wrong.status, 422);
+  assert.ok(wrong.source.includes('value="Testvägen 2"'), 'what was typed is kept');
+  const { location } = await guest.browser.post(path, delivery);
+  assert.equal(location, `${guest.path}?changed=1`);
+  const seen = await guest.browser.get(location ?? '');
+  assert.match(seen.text, /Nils Provsson +Testvägen 2 +111 22 Göteborg/);
+  const [letter] = (await lettersTo(system, email)).filter(({ text }) =>
+    text.includes('Testvägen'),
+  );
+  assert.ok(letter);
+  assert.ok(letter.text.includes(`http://localhost:8080${guest.path}`));
+  assert.ok(letter.text.includes(changesText.sv.delivery.notYouGuest));
+  await perform(system, guest);
+  assert.equal((await guest.browser.post(path, delivery)).status, 409);
+  assert.ok(!(await guest.browser.get(guest.path)).source.includes(path));
+});
+
+test('a guest who changes it again and again waits, and what was typed is kept', async () => {
+  const guest = await ordered('ofta@example.se');
+  await pay(system, guest);
+  const path = `${guest.path}/delivery`;
+  for (let change = 0; change < lettersToOneMax; change += 1)
+    assert.equal((await guest.browser.post(path, delivery)).status, 303);
+  const refused = await guest.browser.post(path, { ...delivery, street: 'Sista gatan 9' });
+  assert.equal(refused.status, 429);
+  assert.ok(refused.text.includes(changesText.sv.delivery.tooMany));
+  assert.ok(refused.source.includes('value="Sista gatan 9"'));
+});
+
+test('an account changes where an order goes that it has taken in', async () => {
+  const guest = await ordered(person.email);
+  await pay(system, guest);
+  const browser = await signedInVisitor(system, person.email, 'sv');
+  await browser.post(`/guest/${guest.code}/claim`);
+  const path = `/history/${guest.orderId}`;
+  assert.ok((await browser.get(path)).source.includes(`href="${path}/delivery"`));
+  const { location } = await browser.post(`${path}/delivery`, delivery);
+  assert.equal(location, `${path}?changed=1`);
 });
 
 test('a guest removes the order when it is over, after seeing what goes and what stays', async () => {

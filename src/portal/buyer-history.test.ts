@@ -7,7 +7,10 @@ import { openHistory } from '../history/browse-orders.ts';
 import { searchedMax } from '../history/search-orders.ts';
 import type { OwnerId } from '../ids.ts';
 import { buyerHistoryText } from '../text/buyer-history.ts';
-import { customerWith, guestWith, pay, perform } from './buyer.fixture.ts';
+import { buyerOrderText } from '../text/buyer-order.ts';
+import { buyerRemoveText } from '../text/buyer-remove.ts';
+import { portalOrdersText } from '../text/portal-orders.ts';
+import { customerWith, guestWith, pay, payOnSite, perform } from './buyer.fixture.ts';
 import type { Buyer } from './buyer.fixture.ts';
 import { writeMany } from './many-orders.fixture.ts';
 import { signedInVisitor } from './privacy-visitor.fixture.ts';
@@ -75,6 +78,17 @@ test('the history shows everything, or one kind, what is to come, or one year', 
   assert.ok(none.text.includes(words.nothingHere));
 });
 
+test('who has ordered nothing is not asked what to look for', async () => {
+  const email = 'ny.kund@example.se';
+  await system.newCustomer({ email });
+  const visitor = await signedInVisitor(system, email, 'sv');
+  const { source, text } = await visitor.get('/history');
+  assert.ok(text.includes(portalOrdersText.sv.history.nothing));
+  assert.doesNotMatch(source, /name="(?:what|year|words)"/);
+  const filtered = await visitor.get('/history?what=booking');
+  assert.match(filtered.source, /name="what"/);
+});
+
 test('words are found in what was ordered and in its number, whatever their letters, and stand in no address', async () => {
   const number = /Beställning (\w{4}-\w{4})/.exec((await browser.get(orders.wash.path)).text)?.[1];
   const searches: [string, string[]][] = [
@@ -112,10 +126,34 @@ test('the overview says what is next in words, with what can be done, and what w
   assert.ok(now.source.includes(`href="${unpaid.path}/pay"`));
 });
 
+test('during the time that is booked nothing offers to move or cancel it, and that it goes on is said', async () => {
+  const before = system.now;
+  for (const [at, said] of [
+    ['2026-12-01T13:29:59Z', words.next.kicker],
+    ['2026-12-01T13:30:00Z', words.next.now],
+    ['2026-12-01T14:29:59Z', words.next.now],
+  ] as const) {
+    system.now = Temporal.Instant.from(at);
+    const visitor = await signedInVisitor(system, person.email, 'sv');
+    const { source, text } = await visitor.get('/overview');
+    assert.ok(text.includes(said), at);
+    const offered = [/\/rebook\//, /\/cancel\?/].map((way) => way.test(source));
+    const isOpen = said === words.next.kicker;
+    assert.deepEqual(offered, [isOpen, isOpen], at);
+    const order = await visitor.get(orders.course.path);
+    assert.equal(order.text.includes(buyerOrderText.sv.booking.now), !isOpen, at);
+  }
+  system.now = before;
+});
+
 test('an order is removed from the history only when it is over, and then it is gone from everywhere', async () => {
   const early = await browser.get(`${orders.course.path}/remove`);
   assert.equal(early.status, 409);
   assert.equal((await browser.post(`${orders.course.path}/remove`)).status, 409);
+  const owed = await browser.post(`${orders.wash.path}/remove`);
+  assert.equal(owed.status, 409);
+  assert.ok(owed.text.includes(buyerRemoveText.sv.obstacles['not-paid']));
+  await payOnSite(system, orders.wash);
   const seen = await browser.get(`${orders.wash.path}/remove`);
   assert.ok(seen.text.includes('bokföringslagen'));
   const gone = await browser.post(`${orders.wash.path}/remove`);
@@ -154,6 +192,8 @@ test('what an account holds stands in its history where its time is', async () =
   assert.ok(seen.source.includes(`/history/${guest.orderId}`));
   assert.ok((await browser.post('/history', { words: 'gästvara' })).source.includes(guest.orderId));
   await perform(system, guest);
+  assert.equal((await browser.post(`/history/${guest.orderId}/remove`)).status, 409);
+  await payOnSite(system, guest);
   assert.equal((await browser.post(`/history/${guest.orderId}/remove`)).location, '/receipt');
   for (const page of ['/history', '/overview', '/my-data', '/my-data/download/json'])
     assert.ok((await browser.get(page)).status < 400, page);

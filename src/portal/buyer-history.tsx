@@ -96,7 +96,7 @@ export function showHistory(visit: OwnVisit, shown: Shown): Promise<Response> {
         </Notice>
       )}
       <h1>{words.title}</h1>
-      <FilterForm language={language} filter={filter} years={shown.years} />
+      {!isEmpty(shown) && <FilterForm language={language} filter={filter} years={shown.years} />}
       {orders.length === 0 ? (
         <Nothing shown={shown} language={language} />
       ) : (
@@ -108,17 +108,22 @@ export function showHistory(visit: OwnVisit, shown: Shown): Promise<Response> {
         previousHref={before === null ? undefined : addressOf(filter, null)}
         nextHref={shown.isMore ? addressOf(filter, orders.at(-1)?.placedAt ?? null) : undefined}
       />
-      <SearchForm language={language} typed="" />
+      {!isEmpty(shown) && <SearchForm language={language} typed="" />}
     </>,
   );
+}
+
+/** Nothing was ever ordered, so that there is nothing to choose among or to search. */
+function isEmpty({ orders, before, filter }: Shown): boolean {
+  const isWhole = filter.what === wholeHistory.what && filter.year === null;
+  return orders.length === 0 && before === null && isWhole;
 }
 
 function Nothing({ shown, language }: { shown: Shown; language: OwnVisit['language'] }) {
   const words = buyerHistoryText[language];
   const empty = portalOrdersText[language].history;
-  const { filter, before } = shown;
-  if (before !== null) return <p>{empty.noOlder}</p>;
-  if (filter.what !== wholeHistory.what || filter.year !== null) {
+  if (shown.before !== null) return <p>{empty.noOlder}</p>;
+  if (!isEmpty(shown)) {
     return (
       <EmptyState title={words.nothingHere} icon="package">
         <p>{words.nothingHereText}</p>

@@ -2,7 +2,7 @@ import { countLetter } from '../accounts/attempts.ts';
 import type { Moved } from '../history/bookings.ts';
 import type { Contact } from '../history/contact.ts';
 import { receiptText } from '../history/receipts/receipt-text.ts';
-import type { TakenBack } from '../history/take-back-order.ts';
+import type { TakeBack, TakenBack } from '../history/take-back-order.ts';
 import { paidPayment } from '../history/whole-order.ts';
 import type { BuyerVisit } from '../http/route.ts';
 import { writeMail } from '../messages/outbox.ts';
@@ -40,7 +40,7 @@ export function cancelLetter(visit: BuyerVisit, contact: Contact): Tell<TakenBac
     const parts = [
       words.cancelled(number),
       chosenInWords(taken.whole, taken.lines, language).join('\n'),
-      ...moneyParts(taken, language),
+      ...moneyParts('cancellation', taken, language),
       ...ending(visit, taken, language),
     ];
     const subject = words.cancelSubject(number);
@@ -68,7 +68,7 @@ export function withdrawLetter(
       words.received(momentToTheSecond(write.now, language)),
       `${all.withdraw.contract}: ${all.withdraw.contractOf(number, date(placedAt, language))}`,
       `${all.withdraw.message}:\n${told.statement}`,
-      ...moneyParts(taken, language),
+      ...moneyParts('withdrawal', taken, language),
       ...(taken.awaitsGoods ? [all.sendBack.text(notice.controller.name, ourAddress)] : []),
     ];
     const subject = words.withdrawSubject(number);
@@ -99,14 +99,18 @@ export function rebookLetter(visit: BuyerVisit, contact: Contact, what: string):
   };
 }
 
-function moneyParts({ refundOre, feeOre, awaitsGoods, whole }: TakenBack, language: Language) {
+function moneyParts(
+  kind: TakeBack['kind'],
+  { refundOre, feeOre, awaitsGoods, whole }: TakenBack,
+  language: Language,
+) {
   const words = buyerTakeBackText[language];
   const paid = paidPayment(whole);
   if (paid === null) return [words.nothingBack];
   const how = awaitsGoods ? words.howGoods : words.hows[paid.way];
   return [
     words.letter.refund(money(refundOre, language)),
-    ...(feeOre === 0 ? [] : [`${words.fee}: ${money(feeOre, language)}`]),
+    ...(feeOre === 0 ? [] : [`${words.fees[kind]}: ${money(feeOre, language)}`]),
     ...(refundOre === 0 ? [] : [`${words.how}: ${how}`]),
   ];
 }

@@ -74,7 +74,7 @@ function WhatCanBeDone({ shown, of, booking }: Parameters<typeof BookingPanel>[0
 }
 
 function kickerOf(
-  { state, startsAt }: Booking,
+  { state, startsAt, endsAt }: Booking,
   now: Temporal.Instant,
   words: (typeof buyerOrderText)['sv']['booking'],
 ): string {
@@ -82,7 +82,8 @@ function kickerOf(
     case 'held':
       return words.held;
     case 'booked':
-      return Temporal.Instant.compare(now, startsAt) < 0 ? words.kicker : words.over;
+      if (Temporal.Instant.compare(now, startsAt) < 0) return words.kicker;
+      return Temporal.Instant.compare(now, endsAt) < 0 ? words.now : words.over;
     case 'performed':
       return words.over;
     case 'no-show':

@@ -6,7 +6,7 @@ import type { Column, SummaryRow } from '../pages/tables.tsx';
 import { buyerOrderText } from '../text/buyer-order.ts';
 import { number, percent } from '../text/format.ts';
 import type { OrderShown } from './buyer-order.tsx';
-import { isGuest, orderPath } from './buyer-visit.ts';
+import { orderPath } from './buyer-visit.ts';
 import { DeliveryAddress, TypedLines } from './order-parts.tsx';
 
 /** What was ordered, with prices and VAT, and what of it was taken back. */
@@ -103,12 +103,9 @@ function factsOf(shown: OrderShown): SummaryRow[] {
   ];
 }
 
-/** Until it has gone, a customer can change where it goes; the account's own orders only. */
+/** Until it has gone, whoever ordered can change where it goes. */
 function changeOf({ visit, whole }: OrderShown): SummaryRow['action'] {
-  const { actor } = visit.op;
-  const isOwn = actor.party === 'customer' && actor.owner === visit.owner && !isGuest(visit);
-  if (!isOwn || whole.order.state !== 'placed' || whole.order.delivery.street === null)
-    return undefined;
+  if (whole.order.state !== 'placed' || whole.order.delivery.street === null) return undefined;
   const words = buyerOrderText[visit.language];
   return { label: words.change, about: words.changeAbout, href: `${orderPath(visit)}/delivery` };
 }

@@ -28,6 +28,7 @@ export function showPayForm(
     { title: words.title(order.number), current: placeOf(visit) },
     <>
       <BackLink href={orderPath(visit)}>{words.back}</BackLink>
+      <TooManyTries visit={visit} />
       <Outcome visit={visit} failed={failed} />
       <h1>{words.title(order.number)}</h1>
       <SummaryList
@@ -115,6 +116,17 @@ function WaySection(props: {
         </Button>
       </Form>
     </section>
+  );
+}
+
+/** Nothing has gone to a bank this time; everything else on the page stays as it is. */
+export function TooManyTries({ visit }: { visit: BuyerVisit }): Child {
+  if (!visit.query.has('wait')) return null;
+  const words = buyerPayText[visit.language];
+  return (
+    <Notice kind="warning" title={words.tooMany} role="alert">
+      <p>{words.tooManyText}</p>
+    </Notice>
   );
 }
 

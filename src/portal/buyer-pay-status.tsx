@@ -11,6 +11,7 @@ import { Notice } from '../pages/notices.tsx';
 import { QrCode } from '../pages/qr-code.tsx';
 import { money } from '../text/format.ts';
 import { buyerPayText } from '../text/buyer-pay.ts';
+import { TooManyTries } from './buyer-pay-form.tsx';
 import { orderPath, placeOf } from './buyer-visit.ts';
 import { portalPage } from './frame.tsx';
 
@@ -37,6 +38,7 @@ export function showUnderWay(
     <>
       <BackLink href={orderPath(visit)}>{words.back}</BackLink>
       <Stuck visit={visit} />
+      <TooManyTries visit={visit} />
       <h1>{title}</h1>
       <p>
         <strong>{money(payment.amountOre, visit.language)}</strong>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import { lettersTo } from '../../test/access-letters.ts';
 import { paid } from '../../test/shop-banks.ts';
 import { addTestProduct } from '../../test/shop.ts';
@@ -12,6 +12,7 @@ import { endAgreement } from '../recipients/register.ts';
 import { buyerPayText } from '../text/buyer-pay.ts';
 import { customerWith, guestWith, latestPayment } from './buyer.fixture.ts';
 import type { Buyer } from './buyer.fixture.ts';
+import { triesMax } from './buyer-pay.tsx';
 import { openVisitor, signedInVisitor } from './privacy-visitor.fixture.ts';
 
 let system: TestSystem;
@@ -26,6 +27,10 @@ before(async () => {
   product = await addTestProduct(system);
 });
 after(() => system[Symbol.asyncDispose]());
+afterEach(() => {
+  // The customer of these tests tries to pay more often than anybody may in a quarter of an hour.
+  system.now = system.now.add({ minutes: 15 });
+});
 
 const lines = () => [{ item: product, quantity: 2 }];
 const asCustomer = () => customerWith(system, { owner, email: person.email }, 'swish', lines());
@@ -118,6 +123,28 @@ test('however often somebody presses, in however many windows, there is one paym
     await buyer.browser.post(`${buyer.path}/pay`, { way: 'swish' });
     assert.equal(buyer.banks.card.payments.size, 1);
     assert.equal(buyer.banks.swish.payments.size, 0);
+  }
+});
+
+test('who tries to pay too often waits a quarter of an hour; the page stays, and no bank hears of it', async () => {
+  for (const buyer of await both()) {
+    const { browser, banks, path } = buyer;
+    banks.swish.onCreate = () => ({ outcome: 'refused', code: 'AM02' });
+    for (let press = 0; press < triesMax; press += 1) {
+      const { location } = await browser.post(`${path}/pay`, { way: 'swish' });
+      assert.equal(location, `${path}/pay`);
+    }
+    const refused = await browser.post(`${path}/pay`, { way: 'card' });
+    assert.equal(refused.location, `${path}/pay?wait=1`);
+    const page = await browser.get(`${path}/pay?wait=1`);
+    assert.ok(page.text.includes(words.tooMany));
+    assert.match(page.source, /name="way" value="card"/);
+    assert.equal(banks.swish.payments.size, triesMax);
+    assert.equal(banks.card.payments.size, 0);
+    const other = await browser.post(`${path}/pay`, { other: '1' });
+    assert.equal(other.location, `${path}/pay?wait=1`);
+    system.now = system.now.add({ minutes: 15 });
+    assert.equal((await browser.post(`${path}/pay`, { way: 'card' })).location, `${path}/pay?go=1`);
   }
 });
 

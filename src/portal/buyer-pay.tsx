@@ -1,3 +1,4 @@
+import { countAttempt } from '../accounts/attempts.ts';
 import { beginPayment } from '../history/payments/begin-payment.ts';
 import { cancelAtBank } from '../history/payments/ask-bank.ts';
 import type { Banks } from '../history/payments/banks.ts';
@@ -35,16 +36,37 @@ export function payPage(banks: Banks): BuyerPage {
   };
 }
 
+/** How often one customer or guest may begin to pay or choose another way in a quarter of an hour: each time a bank is asked. */
+export const triesMax = 20;
+
 /** Begins to pay, goes on with what was begun, or lets go of it for another way. */
 export function takePay(banks: Banks): BuyerPage {
   return async (visit) => {
-    if (visit.form.has('other')) return chooseAnother(visit, banks);
-    const way = visit.form.get('way');
-    if (way !== 'swish' && way !== 'card') throw new Problem('bad-input', 'no way to pay');
+    const wish = wishIn(visit);
+    if (!(await mayTry(visit))) return seeOther(`${orderPath(visit)}/pay?wait=1`);
+    if (wish === 'other') return chooseAnother(visit, banks);
     // Whoever is led back by a bank's app, which may open another browser window, finds the order by this.
     if (isGuest(visit)) visit.setCookie('__Host-guest', visit.params['code'] ?? '');
-    return seeOther(`${orderPath(visit)}/pay${await begin(visit, banks, way)}`);
+    return seeOther(`${orderPath(visit)}/pay${await begin(visit, banks, wish)}`);
   };
+}
+
+function wishIn({ form }: BuyerVisit): 'swish' | 'card' | 'other' {
+  if (form.has('other')) return 'other';
+  const way = form.get('way');
+  if (way !== 'swish' && way !== 'card') throw new Problem('bad-input', 'no way to pay');
+  return way;
+}
+
+/** Each time counts, also where nothing comes of it; looking at the page does not. */
+async function mayTry({ op, owner }: BuyerVisit): Promise<boolean> {
+  try {
+    await countAttempt(op, `pay ${owner}`, triesMax);
+    return true;
+  } catch (error) {
+    if (isProblem(error, 'too-many')) return false;
+    throw error;
+  }
 }
 
 /** What the page says next. The page itself knows better than this answer, in which two clicks may have crossed. */

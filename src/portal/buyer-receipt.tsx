@@ -11,7 +11,7 @@ import { DataTable, SummaryList } from '../pages/tables.tsx';
 import { Problem } from '../problem.ts';
 import { buyerOrderText } from '../text/buyer-order.ts';
 import { buyerTakeBackText } from '../text/buyer-take-back.ts';
-import { PrintButton } from './buyer-taken-back.tsx';
+import { PrintButton } from './print-button.tsx';
 import { orderIdOf, orderPath, placeOf } from './buyer-visit.ts';
 import { portalPage } from './frame.tsx';
 

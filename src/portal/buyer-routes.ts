@@ -4,6 +4,7 @@ import { orderAgain } from './buyer-again.ts';
 import { calendarFile } from './buyer-calendar-file.ts';
 import { cancelPage, takeCancel } from './buyer-cancel.tsx';
 import { claimPage, takeClaim } from './buyer-claim.tsx';
+import { deliveryPage, takeDelivery } from './buyer-delivery.tsx';
 import { faultPage } from './buyer-fault.tsx';
 import { guestOrdersPage, guestPage, takeGuestCode } from './buyer-guest.tsx';
 import { historyPage, searchHistory } from './buyer-history.tsx';
@@ -70,6 +71,8 @@ function orderRoutes(parts: PortalParts): OrderRoute[] {
     { method: get, path: '/taken-back/:reversal', purpose: history, page: takenBackPage },
     { method: get, path: '/rebook/:booking', purpose: 'order', page: rebookPage },
     { method: post, path: '/rebook/:booking', purpose: 'order', page: takeRebook },
+    { method: get, path: '/delivery', purpose: 'order', page: deliveryPage },
+    { method: post, path: '/delivery', purpose: 'order', page: takeDelivery },
     { method: get, path: '/calendar/:booking', purpose: history, page: calendarFile },
     { method: get, path: '/receipts/:receipt', purpose: history, page: receiptPage },
     { method: get, path: '/receipts/:receipt/pdf', purpose: history, page: receiptFile },

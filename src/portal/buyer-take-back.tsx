@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { Booking } from '../history/booking-rows.ts';
 import type { OrderLine } from '../history/orders.ts';
 import type { LineOptions, TakeBackLine } from '../history/take-back.ts';
-import type { Preview } from '../history/take-back-order.ts';
+import type { Preview, TakeBack } from '../history/take-back-order.ts';
 import { paidPayment } from '../history/whole-order.ts';
 import type { WholeOrder } from '../history/whole-order.ts';
 import { Hidden, Select } from '../pages/forms.tsx';
@@ -101,6 +101,7 @@ export function chosenInWords(
 
 /** What is paid back, what is kept as a fee, and how and when the money comes. */
 export function moneyRows(
+  kind: TakeBack['kind'],
   whole: WholeOrder,
   { refundOre, feeOre, awaitsGoods }: Pick<Preview, 'refundOre' | 'feeOre' | 'awaitsGoods'>,
   language: Language,
@@ -117,7 +118,9 @@ export function moneyRows(
         </strong>
       ),
     },
-    ...(feeOre === 0 ? [] : [{ key: words.fee, value: words.feeText(money(feeOre, language)) }]),
+    ...(feeOre === 0
+      ? []
+      : [{ key: words.fees[kind], value: words.feeText(money(feeOre, language)) }]),
     ...(refundOre === 0
       ? []
       : [{ key: words.how, value: awaitsGoods ? words.howGoods : words.hows[paid.way] }]),

@@ -1,11 +1,9 @@
-import type { Child } from 'hono/jsx';
 import { refundStates } from '../bookkeeping/refunds.ts';
 import { readStatement } from '../history/reversal-statement.ts';
 import { readWhole } from '../history/whole-order.ts';
 import type { Reversal, WholeOrder } from '../history/whole-order.ts';
 import type { BuyerVisit } from '../http/route.ts';
 import { Actions, ButtonLink } from '../pages/forms.tsx';
-import { Icon } from '../pages/icons.tsx';
 import { SummaryList } from '../pages/tables.tsx';
 import type { SummaryRow } from '../pages/tables.tsx';
 import { Problem } from '../problem.ts';
@@ -15,6 +13,7 @@ import { SendBack } from './buyer-withdraw-pages.tsx';
 import { orderIdOf, orderPath, placeOf, rowIdIn } from './buyer-visit.ts';
 import { kindOf, momentToTheSecond, moneyInWords } from './buyer-words.ts';
 import { portalPage } from './frame.tsx';
+import { PrintButton } from './print-button.tsx';
 
 /** What was cancelled or withdrawn from, when, and where the money is: to read, print and keep. */
 export async function takenBackPage(visit: BuyerVisit): Promise<Response> {
@@ -42,16 +41,6 @@ export async function takenBackPage(visit: BuyerVisit): Promise<Response> {
         <PrintButton label={words.print} />
       </Actions>
     </>,
-  );
-}
-
-/** Prints the page; shown where a script can. */
-export function PrintButton({ label }: { label: string }): Child {
-  return (
-    <button type="button" class="button button--secondary needs-script" data-print>
-      <Icon name="printer" />
-      {label}
-    </button>
   );
 }
 

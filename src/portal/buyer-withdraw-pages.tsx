@@ -125,7 +125,7 @@ export function showConfirmation(
           { key: own.message, value: statement },
           { key: own.contract, value: contractInWords(whole, language) },
           { key: own.to, value: fields.email },
-          ...moneyRows(whole, preview, language),
+          ...moneyRows('withdrawal', whole, preview, language),
         ]}
       />
       {preview.awaitsGoods && <SendBack language={language} />}

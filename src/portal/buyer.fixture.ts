@@ -6,6 +6,7 @@ import { askAbout } from '../history/payments/ask-bank.ts';
 import { beginPayment } from '../history/payments/begin-payment.ts';
 import { paymentsOfOrder } from '../history/payments/payment-rows.ts';
 import type { Payment } from '../history/payments/payment-rows.ts';
+import { takeOnSite } from '../history/payments/settle.ts';
 import { placeOrder } from '../history/place-order.ts';
 import { newOwnerId, newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
@@ -95,6 +96,18 @@ export function fieldsOf({ source }: Seen, action: string): Record<string, strin
   return Object.fromEntries(
     [...hidden, ...chosen].map(([, name = '', value = '']) => [name, value]),
   );
+}
+
+/** Pays at the counter, as a member of staff writes it down. */
+export async function payOnSite(system: TestSystem, { owner, orderId }: Buyer): Promise<void> {
+  const op = system.op({ party: 'administrator', owner: newOwnerId() }, 'order-handling');
+  const { total_ore: seenDueOre } = await system.db
+    .selectFrom('history.order')
+    .select('total_ore')
+    .where('owner_id', '=', owner)
+    .where('order_id', '=', orderId)
+    .executeTakeFirstOrThrow();
+  await takeOnSite(op, { owner, orderId, seenDueOre }, 'cash');
 }
 
 /** Delivers or carries out an order, as staff does. */

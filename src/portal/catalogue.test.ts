@@ -37,6 +37,9 @@ test('what is offered stands under a heading for its kind, and a kind that there
 
 test('a search is offered when there are more than twelve things, and finds words in any case and with any accent', async () => {
   assert.doesNotMatch((await openVisitor(system).get('/')).source, /name="q"/);
+  const all = (await openVisitor(system).get('/')).source.match(/\/catalogue\//g)?.length;
+  const kept = (await openVisitor(system).get('/?q=zzz')).source;
+  assert.equal(kept.match(/\/catalogue\//g)?.length, all, 'an old search hides nothing');
   for (let n = 0; n < 10; n += 1)
     await offer(system, { name: { sv: `Kaffekopp ${n}`, en: `Café cup ${n}` } });
   const visitor = openVisitor(system);

@@ -14,6 +14,7 @@ import type { BasketLine } from './basket.ts';
 import { answerLengthMax, answerName, needsOf } from './checkout-fields.ts';
 import type { Needs } from './checkout-fields.ts';
 import { PayChoices } from './checkout-pay.tsx';
+import type { CheckoutVisit } from './checkout-visit.ts';
 import { DeliveryFields } from './delivery-fields.tsx';
 import { errorOf, errorsOf } from './form-errors.ts';
 import type { Faults } from './form-errors.ts';
@@ -35,13 +36,13 @@ export type ShownCheckout = {
 };
 
 /** Shows the checkout with values and what is wrong with them; 422 when something is. */
-export async function showCheckout(visit: Visit, shown: ShownCheckout): Promise<Response> {
+export async function showCheckout(visit: CheckoutVisit, shown: ShownCheckout): Promise<Response> {
   const { language } = visit;
   const { lines, faults = {} } = shown;
   const words = shopCheckoutText[language].form;
-  const offers = await payOffersFor(visit.op, lines);
+  const offers = await payOffersFor(visit, lines);
   const needs = needsOf(lines, offers, { isGuest: shown.code !== null });
-  const notOffered = await banksNotOffered(visit.op);
+  const notOffered = await banksNotOffered(visit);
   const status = shown.faults === undefined ? 200 : 422;
   return portalPage(
     visit,

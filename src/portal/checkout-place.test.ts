@@ -7,6 +7,7 @@ import { currentTerms } from '../history/terms.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { lettersOf } from '../../test/letters-of.ts';
+import { testBanks } from '../../test/shop-banks.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { openVisitor, signedInVisitor } from './privacy-visitor.fixture.ts';
@@ -44,7 +45,7 @@ async function newCustomer() {
   number += 1;
   const email = `koper${number}@example.se`;
   const owner = await system.newCustomer({ email });
-  return { owner, email, visitor: await signedInVisitor(system, email) };
+  return { owner, email, visitor: await signedInVisitor(system, email, 'en', testBanks()) };
 }
 
 const ownerOf = (code: string | undefined) => readToken(code ?? '')?.owner as OwnerId;
@@ -112,7 +113,7 @@ test('who pays now is led to where it is paid', async () => {
     (await order(visitor, { pay_way: 'swish' })).location ?? '',
     /^\/history\/[\w-]{36}\/pay$/,
   );
-  const stranger = openVisitor(system);
+  const stranger = openVisitor(system, 'en', testBanks());
   await put(stranger, await offer(system));
   const { location } = await order(stranger, { pay_way: 'card' });
   assert.match(location ?? '', /^\/guest\/[\w-]{86}\/[\w-]{36}\/pay$/);

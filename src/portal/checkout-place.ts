@@ -21,6 +21,7 @@ import { keptIn } from './checkout-kept.ts';
 import { isSignedOutNow, showReview } from './checkout-review.tsx';
 import { readReviewed } from './checkout-reviewed.ts';
 import type { Reviewed } from './checkout-reviewed.ts';
+import type { CheckoutVisit } from './checkout-visit.ts';
 import { orderIdOf } from './order-fields.ts';
 import { orderConfirmation } from './order-letter.ts';
 import { sellerEmail } from './seller.tsx';
@@ -29,7 +30,7 @@ import { sellerEmail } from './seller.tsx';
  * Places what was shown on the review, if it is still what it was. The form gave the order its id, so that a second
  * click, another tab and a retry after a crash are the same order, whatever has become of stock, prices and times by then.
  */
-export async function placeReviewed(visit: Visit): Promise<Response> {
+export async function placeReviewed(visit: CheckoutVisit): Promise<Response> {
   const ids: FormIds = { ...newForm(visit), orderId: orderIdOf(visit) };
   const placed = await placedAlready(visit, ids);
   if (placed !== null) return leadToOrder(visit, placed);

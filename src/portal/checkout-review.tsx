@@ -16,10 +16,11 @@ import { keptIn } from './checkout-kept.ts';
 import { ReviewedParts } from './checkout-review-parts.tsx';
 import { readReviewed } from './checkout-reviewed.ts';
 import type { Reviewed } from './checkout-reviewed.ts';
+import type { CheckoutVisit } from './checkout-visit.ts';
 import { portalPage } from './frame.tsx';
 
 /** The whole order, to be looked at before it is placed. Nothing has happened yet. */
-export async function reviewPage(visit: Visit): Promise<Response> {
+export async function reviewPage(visit: CheckoutVisit): Promise<Response> {
   const basket = await readBasket(visit);
   const { lines } = basket;
   if (lines.length === 0) return seeOther('/basket');

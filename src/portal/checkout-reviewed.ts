@@ -3,12 +3,12 @@ import { currentTerms } from '../history/terms.ts';
 import { consentsFor } from '../history/rule-words.ts';
 import type { Consent } from '../history/rule-words.ts';
 import type { Parsed } from '../http/form.ts';
-import type { Visit } from '../http/route.ts';
 import { ruledLineOf } from './basket.ts';
 import type { BasketLine } from './basket.ts';
 import type { FormIds } from './checkout.tsx';
 import { needsOf, parseCheckout } from './checkout-fields.ts';
 import type { CheckoutFields } from './checkout-fields.ts';
+import type { CheckoutVisit } from './checkout-visit.ts';
 import { payOffersFor } from './pay-offers.ts';
 import type { PayOffer } from './pay-offers.ts';
 
@@ -24,11 +24,11 @@ export type Reviewed = {
 
 /** What was typed for these rows, held against what they need. */
 export async function readReviewed(
-  visit: Visit,
+  visit: CheckoutVisit,
   lines: readonly BasketLine[],
   ids: FormIds,
 ): Promise<Parsed<Reviewed>> {
-  const offers = await payOffersFor(visit.op, lines);
+  const offers = await payOffersFor(visit, lines);
   const needs = needsOf(lines, offers, { isGuest: ids.code !== null });
   const parsed = parseCheckout(visit.form, needs);
   if (!parsed.ok) return parsed;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { testBanks } from '../../test/shop-banks.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import { openVisitor, signedInVisitor } from './privacy-visitor.fixture.ts';
@@ -150,7 +151,7 @@ test('everything that is wrong is told beside its field, and everything that was
 });
 
 test('a way to pay says who gets to know what, with a link to their own notice, before anything is sent', async () => {
-  const visitor = openVisitor(system);
+  const visitor = openVisitor(system, 'en', testBanks());
   await put(visitor, await offer(system));
   assert.doesNotMatch((await visitor.get('/checkout')).text, /Swish|Card/);
   const swish = await addBank(system, 'swish');
@@ -177,6 +178,20 @@ test('a way to pay says who gets to know what, with a link to their own notice, 
   assert.match(without.text, /At the moment you cannot pay by Swish\./);
   assert.doesNotMatch(without.source, /value="swish"/);
   assert.equal((await review(visitor, { pay_way: 'swish' })).status, 422);
+  await removeBanks(system);
+});
+
+test('a bank that the register names and this installation has no agreement with is not offered, taken or missed', async () => {
+  await addBank(system, 'swish');
+  await addBank(system, 'card');
+  const visitor = openVisitor(system, 'en', { ...testBanks(), swish: null });
+  await put(visitor, await offer(system));
+  const { text, source } = await visitor.get('/checkout');
+  assert.doesNotMatch(text, /Swish/);
+  assert.doesNotMatch(source, /value="swish"/);
+  assert.match(source, /value="card"/);
+  assert.equal((await review(visitor, { pay_way: 'swish' })).status, 422);
+  assert.equal((await review(visitor, { pay_way: 'card' })).status, 200);
   await removeBanks(system);
 });
 
@@ -236,7 +251,7 @@ test('the review shows what, when, where, to whom, for how much, by which rules 
     assert.match(text, words);
   assert.match(source, /href="\/withdrawal-form"/);
   assert.match(source, /href="\/terms"/);
-  const swedish = openVisitor(system, 'sv');
+  const swedish = openVisitor(system, 'sv', testBanks());
   await put(swedish, await offer(system, { priceOre: 124_900 }));
   const sv = await review(swedish);
   assert.match(sv.text, /Beställ med skyldighet att betala 1\s249\s+kr/);

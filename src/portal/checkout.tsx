@@ -12,9 +12,10 @@ import { takeQuantities } from './basket-changes.tsx';
 import { showBasket } from './basket-page.tsx';
 import { showCheckout } from './checkout-form.tsx';
 import { keptIn } from './checkout-kept.ts';
+import type { CheckoutVisit } from './checkout-visit.ts';
 
 /** The checkout, filled in with what is known of who is signed in. What stands in the way leads back to the basket. */
-export async function checkoutPage(visit: Visit): Promise<Response> {
+export async function checkoutPage(visit: CheckoutVisit): Promise<Response> {
   const { lines } = await readBasket(visit);
   if (lines.length === 0 || lines.some(isInTheWay)) return seeOther('/basket');
   const known = visit.signedIn === null ? noValues : await knownOf(visit.asCustomer());
@@ -22,7 +23,7 @@ export async function checkoutPage(visit: Visit): Promise<Response> {
 }
 
 /** From the basket with its quantities, or back from the review: the same form with what was typed. */
-export async function continueCheckout(visit: Visit): Promise<Response> {
+export async function continueCheckout(visit: CheckoutVisit): Promise<Response> {
   const taken = await takeQuantities(visit);
   if (!taken.ok) return taken.answer;
   const { lines } = taken.basket;

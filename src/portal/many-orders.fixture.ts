@@ -12,7 +12,7 @@ const batchSize = 1_000;
 /** Orders before the one that is there, a minute apart, each with a line. */
 export async function writeMany(
   system: TestSystem,
-  { owner }: Buyer,
+  { owner }: Pick<Buyer, 'owner'>,
   count: number,
 ): Promise<void> {
   const op = system.op({ party: 'customer', owner }, 'order');

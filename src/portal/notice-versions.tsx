@@ -159,7 +159,7 @@ function Changes({ visit, changes }: { visit: Visit; changes: readonly Change[] 
   const words = noticeVersionsText[visit.language];
   if (changes.length === 0) return <EmptyState title={words.noChanges} />;
   return (
-    <ul class="changes">
+    <ul>
       {changes.map((change) => (
         <li>
           {changeSentence(change, visit.language)}

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx';
 import type { Booking } from '../history/booking-rows.ts';
 import { openOrderOf } from '../history/held-orders.ts';
-import type { OpenedOrder } from '../history/held-orders.ts';
 import type { NextThings, ToDo } from '../history/next-things.ts';
 import type { OwnVisit } from '../http/route.ts';
+import type { Operation } from '../operation.ts';
 import { Actions, ButtonLink } from '../pages/forms.tsx';
 import { LinkList } from '../pages/links.tsx';
 import type { LinkRow } from '../pages/links.tsx';
@@ -17,7 +17,13 @@ const sendBackDays = 14;
 
 /** What is next for a customer, opened as far as the overview says it. */
 export type OpenedNext = {
-  readonly booking: { readonly booking: Booking; readonly what: string } | null;
+  readonly booking: {
+    readonly booking: Booking;
+    readonly what: string;
+    /** It is known what was booked, so that other times for it can be found. */
+    readonly hasItem: boolean;
+    readonly hasBegun: boolean;
+  } | null;
   readonly toDo: readonly { readonly toDo: ToDo; readonly number: string }[];
 };
 
@@ -32,40 +38,61 @@ export async function openNext(
     opened.push({ toDo: one, number: order.number });
   }
   return {
-    booking:
-      booking === null ? null : { booking, what: whatOf(booking, await openOrderOf(op, booking)) },
+    booking: booking === null ? null : await openBooking(op, booking),
     toDo: opened,
   };
 }
 
-function whatOf({ lineId }: Booking, { lines }: OpenedOrder): string {
-  return lines.find((line) => line.lineId === lineId)?.description ?? '';
+async function openBooking(
+  op: Operation,
+  booking: Booking,
+): Promise<NonNullable<OpenedNext['booking']>> {
+  const { lines } = await openOrderOf(op, booking);
+  const line = lines.find(({ lineId }) => lineId === booking.lineId);
+  return {
+    booking,
+    what: line?.description ?? '',
+    hasItem: (line?.item ?? null) !== null,
+    hasBegun: Temporal.Instant.compare(booking.startsAt, op.now) <= 0,
+  };
 }
 
 /** The next booking in words, with what can be done about it. */
 export function NextBooking({ next, language }: { next: OpenedNext; language: Language }): Child {
   if (next.booking === null) return null;
-  const { booking, what } = next.booking;
+  const { booking, what, hasItem, hasBegun } = next.booking;
   const words = buyerHistoryText[language].next;
   const path = `/history/${booking.orderId}`;
   return (
     <Panel
       id="next"
-      kicker={booking.state === 'held' ? words.held : words.kicker}
+      kicker={kickerOf(next.booking, words)}
       heading={weekdayDateTime(booking.startsAt, language)}
     >
       <p>{words.what(what, time(booking.endsAt, language))}</p>
       <Actions>
-        <ButtonLink href={`${path}/rebook/${booking.bookingId}`}>{words.rebook}</ButtonLink>
-        <ButtonLink href={`${path}/cancel?line=${booking.lineId}`} kind="secondary">
-          {words.cancel}
-        </ButtonLink>
+        {hasItem && !hasBegun && (
+          <ButtonLink href={`${path}/rebook/${booking.bookingId}`}>{words.rebook}</ButtonLink>
+        )}
+        {!hasBegun && (
+          <ButtonLink href={`${path}/cancel?line=${booking.lineId}`} kind="secondary">
+            {words.cancel}
+          </ButtonLink>
+        )}
         <ButtonLink href={path} kind="secondary">
           {words.see}
         </ButtonLink>
       </Actions>
     </Panel>
   );
+}
+
+function kickerOf(
+  { booking, hasBegun }: NonNullable<OpenedNext['booking']>,
+  words: (typeof buyerHistoryText)['sv']['next'],
+): string {
+  if (hasBegun) return words.now;
+  return booking.state === 'held' ? words.held : words.kicker;
 }
 
 /** What waits for the customer, a line each. */

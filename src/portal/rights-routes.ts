@@ -1,6 +1,5 @@
 import type { Route } from '../http/route.ts';
 import { correctPage } from './rights-correct.tsx';
-import { deliveryPage, takeDelivery } from './rights-delivery.tsx';
 import { downloadArchive, downloadJson, downloadPage } from './rights-download.tsx';
 import { plainRightPage, rightsPage } from './rights-list.tsx';
 import { changeProtected, protectedPage } from './rights-protected.tsx';
@@ -10,12 +9,10 @@ const get = 'GET';
 const post = 'POST';
 const insight = { access: 'customer', purpose: 'insight' } as const;
 const account = { access: 'customer', purpose: 'account' } as const;
-const order = { access: 'customer', purpose: 'order' } as const;
 
 const restrict = '/rights/restrict';
 const object = '/rights/object';
 const hidden = '/rights/protected-identity';
-const delivery = '/history/:order/delivery';
 
 /** What customers may demand: each right, and what they do themselves. */
 export const rightsRoutes: readonly Route[] = [
@@ -37,6 +34,4 @@ export const rightsRoutes: readonly Route[] = [
   { ...account, method: get, path: hidden, confirmed: true, page: protectedPage },
   { ...account, method: post, path: hidden, confirmed: true, page: changeProtected },
   { ...insight, method: get, path: '/rights/:right', page: plainRightPage },
-  { ...order, method: get, path: delivery, page: deliveryPage },
-  { ...order, method: post, path: delivery, page: takeDelivery },
 ];

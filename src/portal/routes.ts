@@ -23,7 +23,7 @@ export function portalRoutes(parts: PortalParts): Route[] {
   return [
     ...openRoutes,
     ...calendarRoutes,
-    ...shopRoutes,
+    ...shopRoutes(parts.banks),
     ...customerRoutes,
     ...buyerRoutes(parts),
     ...accessRoutes,

@@ -3,7 +3,6 @@ import { newRecoveryCodes } from '../accounts/second-factor.ts';
 import { download, seeOther } from '../http/answers.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { Actions, Button, ButtonLink, Form, Hidden } from '../pages/forms.tsx';
-import { Icon } from '../pages/icons.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { CopyableCode, Notice } from '../pages/notices.tsx';
 import { notice } from '../policy/notice.ts';
@@ -12,6 +11,7 @@ import { date, dayAt } from '../text/format.ts';
 import { portalCodesText } from '../text/portal-codes.ts';
 import { portalPage } from './frame.tsx';
 import { otherDevicesOffer } from './security-devices.tsx';
+import { PrintButton } from './print-button.tsx';
 
 const page = '/settings/codes';
 
@@ -90,10 +90,7 @@ export async function showRecoveryCodes(
           <Button kind="secondary" icon="download">
             {words.download}
           </Button>
-          <button type="button" class="button button--secondary needs-script" data-print>
-            <Icon name="printer" />
-            {words.print}
-          </button>
+          <PrintButton label={words.print} />
         </Actions>
       </Form>
       <ButtonLink href={page}>{words.done}</ButtonLink>

@@ -14,7 +14,7 @@ export function Seller({ visit }: { visit: Visit }) {
   return (
     <>
       <h2>{words.seller}</h2>
-      <address class="seller">
+      <address>
         <strong>{name}</strong>
         <br />
         {`${street}, ${postal_code} ${town}`}

@@ -25,7 +25,9 @@ export async function startPage(visit: Visit): Promise<Response> {
   const words = portalText[language].start;
   const company = notice.controller.name;
   const items = await listItems(visit.op.db);
-  const searched = searchedFor(visit.query.get('q'));
+  // An address that was kept from when there was more to search in hides nothing.
+  const isSearchable = items.length >= searchableFrom;
+  const searched = isSearchable ? searchedFor(visit.query.get('q')) : '';
   const found = searched === '' ? items : matching(items, searched, language);
   const pictures = await picturesOf(
     visit.op.db,
@@ -44,9 +46,7 @@ export async function startPage(visit: Visit): Promise<Response> {
       <h1>{words.heading}</h1>
       <p class="lead">{words.whatThisIs(company)}</p>
       <WaysIn visit={visit} />
-      {items.length >= searchableFrom && (
-        <Search visit={visit} searched={searched} found={found.length} />
-      )}
+      {isSearchable && <Search visit={visit} searched={searched} found={found.length} />}
       {items.length === 0 && <Nothing visit={visit} />}
       {kindsInOrder.map((kind) => (
         <OfKind visit={visit} kind={kind} items={found} pictures={pictures} />

@@ -152,7 +152,7 @@ function Good({ visit, verdict }: { visit: Visit; verdict: Genuine }) {
 function Coded({ code, text }: { code: string; text: string }) {
   return (
     <>
-      {text} <code class="break">{code}</code>
+      {text} <code>{code}</code>
     </>
   );
 }

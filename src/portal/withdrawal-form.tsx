@@ -1,10 +1,10 @@
 import type { Visit } from '../http/route.ts';
 import { ButtonLink } from '../pages/forms.tsx';
-import { Icon } from '../pages/icons.tsx';
 import { notice } from '../policy/notice.ts';
 import { shopPagesText } from '../text/shop-pages.ts';
 import { portalPage } from './frame.tsx';
 import { sellerEmail } from './seller.tsx';
+import { PrintButton } from './print-button.tsx';
 
 /** The standard form for withdrawing from a purchase, to be printed, and what there is instead of it. */
 export function withdrawalFormPage(visit: Visit): Promise<Response> {
@@ -37,10 +37,7 @@ export function withdrawalFormPage(visit: Visit): Promise<Response> {
         <p>{words.strike}</p>
       </section>
       <p>
-        <button type="button" class="button button--secondary needs-script" data-print>
-          <Icon name="printer" />
-          {words.print}
-        </button>
+        <PrintButton label={words.print} />
       </p>
       <p>
         <a href="/terms">{words.terms}</a>

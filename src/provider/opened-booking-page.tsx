@@ -10,7 +10,7 @@ import { intake } from '../policy/intake.ts';
 import { notice } from '../policy/notice.ts';
 import type { Language } from '../text/bilingual.ts';
 import { shortLabel } from '../text/field-label.ts';
-import { dateTime } from '../text/format.ts';
+import { dateTime, telephone } from '../text/format.ts';
 import { providerText } from '../text/provider.ts';
 import { addressOf } from './booking-list.tsx';
 import { bookingIn, bookingPage, Over } from './booking-page.tsx';
@@ -93,7 +93,7 @@ function customerRows(disclosed: DisclosedBooking, language: Language): SummaryR
     { key: words.name, value: recipientName },
     {
       key: words.phone,
-      value: phone === null ? words.nothing : <a href={telephoneHref(phone)}>{phone}</a>,
+      value: phone === null ? words.nothing : <a href={telephoneHref(phone)}>{telephone(phone)}</a>,
     },
     ...(address === null
       ? []

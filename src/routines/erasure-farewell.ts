@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { FarewellState } from '../database/records.ts';
 import type { OwnerId, RowId } from '../ids.ts';
+import { oneByOne } from '../one-by-one.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { disclosures } from '../recipients/disclosures.ts';
@@ -21,7 +23,8 @@ export async function farewellsDue(op: Operation): Promise<OpenCase[]> {
     .select(['c.erasure_id', 'c.owner_id'])
     .where('e.farewell', '=', 'waiting')
     .where('o.fenced_at', 'is', null)
-    .orderBy('c.created_at')
+    // In no order: letters that wait for their carrier's answer must not keep others waiting.
+    .orderBy(sql`random()`)
     .limit(casesMax)
     .execute();
   return rows.map((row) => ({ erasureId: row.erasure_id, caseOwner: row.owner_id }));
@@ -32,15 +35,13 @@ export async function farewellsDue(op: Operation): Promise<OpenCase[]> {
  * and all that was written down about the letter. Returns how many cases were closed.
  */
 export async function endFarewells(op: Operation, around: Surroundings): Promise<number> {
-  let closed = 0;
-  for (const due of await farewellsDue(op)) {
+  return oneByOne(await farewellsDue(op), async (due) => {
     const became = await whatBecameOf(op, due, around);
-    if (became === 'waiting') continue;
+    if (became === 'waiting') return false;
     around.passed('the carrier of the last letter was told');
     await close(op, due, became, around);
-    closed += 1;
-  }
-  return closed;
+    return true;
+  });
 }
 
 async function whatBecameOf(

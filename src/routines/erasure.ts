@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ErasureState, FarewellState } from '../database/records.ts';
 import type { RowId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
@@ -77,13 +78,17 @@ async function step(
   }
 }
 
-/** Erasures that have something left to do. */
+/**
+ * Erasures that have something left to do. Those that may have to wait for a recipient come last and in no order, so that
+ * silent recipients of many do not keep anybody else's erasure waiting.
+ */
 export async function erasuresDue(op: Operation): Promise<RowId[]> {
   const rows = await op.db
     .selectFrom('routines.erasure')
     .select('erasure_id')
     .where('state', '<>', 'complete')
-    .orderBy('asked_at')
+    .orderBy(sql`state in ('removed', 'told')`)
+    .orderBy(sql`random()`)
     .limit(100)
     .execute();
   return rows.map(({ erasure_id }) => erasure_id);

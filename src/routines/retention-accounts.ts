@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { writeMail } from '../messages/outbox.ts';
 import type { Mail } from '../messages/outbox.ts';
+import { oneByOne } from '../one-by-one.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { accountStay } from '../policy/keeping.ts';
@@ -31,13 +32,12 @@ const hoursOfDay = 24;
 export async function tellBeforeClosing(op: Operation): Promise<number> {
   await forgetStopped(op);
   const ahead = (accountStay.letterDays.month + spareDays) * hoursOfDay;
-  let told = 0;
-  for (const closing of await closingsUntil(op, op.now.add({ hours: ahead }), closingsMax)) {
+  const closings = await closingsUntil(op, op.now.add({ hours: ahead }), closingsMax);
+  return oneByOne(closings, async (closing) => {
     const { step } = nextStep(closing, op.now);
-    if (step !== 'month-letter' && step !== 'week-letter') continue;
-    if (await unlessGone(() => tell(op, closing.owner, step))) told += 1;
-  }
-  return told;
+    if (step !== 'month-letter' && step !== 'week-letter') return false;
+    return unlessGone(() => tell(op, closing.owner, step));
+  });
 }
 
 /** Accounts whose time is up now, and to whom everything has been said. */
@@ -53,11 +53,7 @@ export async function accountsDue(op: Operation): Promise<OwnerId[]> {
  * given the code of the receipt, so it goes with the last letter. @returns how many
  */
 export async function closeAccounts(op: Operation, parts: ClosingParts): Promise<number> {
-  let closed = 0;
-  for (const owner of await accountsDue(op)) {
-    if (await unlessGone(() => close(op, owner, parts))) closed += 1;
-  }
-  return closed;
+  return oneByOne(await accountsDue(op), (owner) => unlessGone(() => close(op, owner, parts)));
 }
 
 /**
@@ -65,12 +61,9 @@ export async function closeAccounts(op: Operation, parts: ClosingParts): Promise
  * because there is no account that a letter could speak of. @returns how many
  */
 export async function closeGuests(op: Operation): Promise<number> {
-  let closed = 0;
-  for (const owner of await guestsDue(op)) {
-    const code = newReceiptCode();
-    if (await unlessGone(() => askErasure(op, owner, code))) closed += 1;
-  }
-  return closed;
+  return oneByOne(await guestsDue(op), (owner) =>
+    unlessGone(() => askErasure(op, owner, newReceiptCode())),
+  );
 }
 
 /** The ordinary erasure of one account; null when its customer has used it, or chosen otherwise, meanwhile. */
@@ -93,11 +86,11 @@ async function close(
 }
 
 /** Whoever is leaving already, or has restricted the handling of the data, is left alone. */
-async function unlessGone<T>(work: () => Promise<T | null>): Promise<T | null> {
+async function unlessGone(work: () => Promise<unknown>): Promise<boolean> {
   try {
-    return await work();
+    return (await work()) !== null;
   } catch (error) {
-    if (isProblem(error, 'fenced', 'restricted', 'not-found')) return null;
+    if (isProblem(error, 'fenced', 'restricted', 'not-found')) return false;
     throw error;
   }
 }

@@ -33,7 +33,7 @@ export function StandInPage(props: { standIn: StandIn; title: string; children?:
           <p class="brand">
             <a href="/">{standIn.name}</a>
           </p>
-          <p class="note">
+          <p>
             {standIn.note} <span lang="sv">{standIn.noteSv}</span>
           </p>
         </header>

@@ -25,7 +25,7 @@ export const buyerFaultText = bilingual({
     disagree: 'Kommer vi inte överens?',
     board: 'Du kan vända dig till Allmänna reklamationsnämnden. Det kostar inget.',
     boardLink: 'Allmänna reklamationsnämnden',
-    law: 'Konsumentköplagen 4 kap. 14 § och 5 kap. 2 §.',
+    law: 'Konsumentköplagen 4 kap. 14\u00a0§ och 5 kap. 2\u00a0§.',
   },
   en: {
     title: 'Complain about a fault',

@@ -37,6 +37,7 @@ export const buyerHistoryText = bilingual({
     more: (count: string) => `och ${count} till`,
     next: {
       kicker: 'Nästa bokning',
+      now: 'Pågår nu',
       held: 'Tiden hålls tills du har betalat',
       what: (what: string, end: string) => `${what}, till ${end}`,
       rebook: 'Boka om',
@@ -85,6 +86,7 @@ export const buyerHistoryText = bilingual({
     more: (count) => `and ${count} more`,
     next: {
       kicker: 'Next booking',
+      now: 'Going on now',
       held: 'The time is kept until you have paid',
       what: (what, end) => `${what}, until ${end}`,
       rebook: 'Rebook',

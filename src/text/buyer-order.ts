@@ -5,7 +5,6 @@ export const buyerOrderText = bilingual({
   sv: {
     title: (number: string) => `Beställning ${number}`,
     back: 'Historik',
-    backGuest: 'Din beställning',
     state: {
       unpaid: 'Beställningen väntar på att du betalar.',
       placed: {
@@ -39,6 +38,7 @@ export const buyerOrderText = bilingual({
     pay: 'Betala nu',
     booking: {
       kicker: 'Bokad tid',
+      now: 'Pågår nu',
       held: 'Tiden hålls åt dig',
       over: 'Tiden är över',
       noShow: 'Du kom inte',
@@ -86,7 +86,6 @@ export const buyerOrderText = bilingual({
     waitsWord: 'Kvar',
     money: 'Betalning och pengar tillbaka',
     payment: 'Betalning',
-    payWays: { swish: 'Swish', card: 'Kort', 'on-site': 'På plats' },
     paidWays: {
       swish: 'med Swish',
       card: 'med kort',
@@ -176,13 +175,11 @@ export const buyerOrderText = bilingual({
       'date-bound':
         'För en fritidsaktivitet på en bestämd tid finns ingen ångerrätt. Du kan avboka enligt reglerna ovan.',
     },
-    law: '(distansavtalslagen 2 kap. 11 §)',
     contact: 'Undrar du något? Skriv till oss, adressen står längst ner på sidan.',
   },
   en: {
     title: (number) => `Order ${number}`,
     back: 'History',
-    backGuest: 'Your order',
     state: {
       unpaid: 'The order is waiting for your payment.',
       placed: {
@@ -216,6 +213,7 @@ export const buyerOrderText = bilingual({
     pay: 'Pay now',
     booking: {
       kicker: 'Booked time',
+      now: 'Going on now',
       held: 'The time is kept for you',
       over: 'The time is over',
       noShow: 'You did not come',
@@ -263,7 +261,6 @@ export const buyerOrderText = bilingual({
     waitsWord: 'Left',
     money: 'Payment and money back',
     payment: 'Payment',
-    payWays: { swish: 'Swish', card: 'Card', 'on-site': 'On site' },
     paidWays: { swish: 'by Swish', card: 'by card', terminal: 'by card on site', cash: 'in cash' },
     paid: (amount, way, day) => `${amount} ${way}, ${day}`,
     onSite: (amount) => `You pay ${amount} on site.`,
@@ -348,7 +345,6 @@ export const buyerOrderText = bilingual({
       'date-bound':
         'There is no right of withdrawal for leisure at a set time. You can cancel by the rules above.',
     },
-    law: '(Distance Contracts Act, chapter 2, section 11)',
     contact: 'Do you wonder about anything? Write to us, the address is at the foot of the page.',
   },
 });

@@ -26,6 +26,9 @@ export const buyerPayText = bilingual({
     noWaysText: 'Försök igen om en stund. Vi har inte dragit några pengar.',
     closed: 'Det går inte att betala så just nu',
     closedText: 'Inget har dragits. Välj ett annat sätt, eller försök igen om en stund.',
+    tooMany: 'Vänta en stund innan du försöker igen',
+    tooManyText:
+      'Det har blivit många försök på kort tid. Den här gången frågade vi inte banken, så inga pengar har dragits. Om en kvart går det att försöka igen.',
     failed: 'Betalningen gick inte igenom',
     stopped: 'Betalningen är avbruten',
     nothingTaken: 'Inga pengar har dragits.',
@@ -108,6 +111,9 @@ export const buyerPayText = bilingual({
     noWaysText: 'Try again in a while. We have taken no money.',
     closed: 'You cannot pay like that at the moment',
     closedText: 'Nothing was taken. Choose another way, or try again in a while.',
+    tooMany: 'Wait a while before you try again',
+    tooManyText:
+      'There have been many attempts in a short time. This time we did not ask the bank, so no money was taken. You can try again in a quarter of an hour.',
     failed: 'The payment did not go through',
     stopped: 'The payment is cancelled',
     nothingTaken: 'No money was taken.',

@@ -28,6 +28,8 @@ export const buyerRemoveText = bilingual({
     obstacles: {
       'not-over':
         'Den är inte klar. Avboka den först, eller vänta tills den är levererad eller utförd.',
+      'not-paid':
+        'Den är inte betald. När du har betalat på plats, eller vi har kommit överens om något annat, kan du ta bort den.',
       'awaits-goods':
         'Du har ångrat köpet, och vi väntar på varorna. När de är tillbaka och pengarna på väg kan du ta bort den.',
       'payment-under-way': 'En betalning pågår. När banken har svarat kan du ta bort den.',
@@ -60,6 +62,8 @@ export const buyerRemoveText = bilingual({
     obstacle: 'The order cannot be removed yet',
     obstacles: {
       'not-over': 'It is not done. Cancel it first, or wait until it is delivered or carried out.',
+      'not-paid':
+        'It is not paid. When you have paid on site, or we have agreed on something else, you can remove it.',
       'awaits-goods':
         'You have withdrawn from the purchase, and we are waiting for the goods. When they are back and the money is on its way you can remove it.',
       'payment-under-way': 'A payment is under way. When the bank has answered you can remove it.',

@@ -14,7 +14,10 @@ export const buyerTakeBackText = bilingual({
     faultsTitle: 'Något behöver rättas',
     refund: 'Du får tillbaka',
     nothingBack: 'Inget är betalt, så du betalar inget, och inget betalas tillbaka.',
-    fee: 'Avgift för sen avbokning',
+    fees: {
+      cancellation: 'Avgift för sen avbokning',
+      withdrawal: 'För det du redan har fått av tjänsten',
+    },
     feeText: (fee: string) => `${fee}. Den dras från det du får tillbaka.`,
     how: 'Hur och när',
     hows: {
@@ -131,7 +134,10 @@ export const buyerTakeBackText = bilingual({
     faultsTitle: 'Something needs to be corrected',
     refund: 'You get back',
     nothingBack: 'Nothing is paid, so you pay nothing, and nothing is paid back.',
-    fee: 'Fee for cancelling late',
+    fees: {
+      cancellation: 'Fee for cancelling late',
+      withdrawal: 'For what you have had of the service',
+    },
     feeText: (fee) => `${fee}. It is taken from what you get back.`,
     how: 'How and when',
     hows: {

@@ -7,14 +7,12 @@ export const operationText = bilingual({
     title: 'Drift',
     lead: 'Hur tjänsten själv mår. Här visas tider och antal, aldrig något om en kund.',
     calm: 'Allt är som det ska.',
-    obstacleTitle: 'Tjänsten kan inte ta emot besök',
     eventsTitle: (count: number) =>
       count === 1
         ? 'En händelse väntar på att någon ser på den'
         : `${count} händelser väntar på att någon ser på dem`,
     now: 'Just nu',
     ready: 'Tillgänglig',
-    readyYes: 'Ja',
     availability: (days: number) => `Tillgänglig de senaste ${days} dagarna`,
     noMinute: 'Räknas från den första hela minuten',
     messages: 'Meddelanden som väntar',
@@ -62,14 +60,12 @@ export const operationText = bilingual({
     title: 'Operation',
     lead: 'How the service itself is. It shows times and counts, never anything about a customer.',
     calm: 'All is as it should be.',
-    obstacleTitle: 'The service cannot take visits',
     eventsTitle: (count) =>
       count === 1
         ? 'One event waits for somebody to look at it'
         : `${count} events wait for somebody to look at them`,
     now: 'Right now',
     ready: 'Ready',
-    readyYes: 'Yes',
     availability: (days) => `Ready in the last ${days} days`,
     noMinute: 'Counted from the first whole minute',
     messages: 'Messages that wait',

@@ -9,6 +9,34 @@ const locales = { sv: 'sv-SE', en: 'en-GB' } as const;
 const noBreakSpace = '\u00a0';
 const oreInKrona = 100;
 
+/** Far more than there are formats here, in two languages. */
+const formatsMax = 200;
+
+const numberFormat = madeOnce(
+  (language: Language, options: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(locales[language], options),
+);
+const dateFormat = madeOnce(
+  (language: Language, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locales[language], options),
+);
+
+/** To make a format takes as long as to use it a hundred times, and a page or a receipt uses the same few again and again. */
+function madeOnce<Options, Format>(
+  make: (language: Language, options: Options) => Format,
+): (language: Language, options: Options) => Format {
+  const made = new Map<string, Format>();
+  return (language, options) => {
+    const key = `${language} ${JSON.stringify(options)}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    if (made.size >= formatsMax) made.clear();
+    const format = make(language, options);
+    made.set(key, format);
+    return format;
+  };
+}
+
 /**
  * An amount in ore as the reader writes it: `1 250 kr`, `1 250,50 kr`; in English `SEK 1,250`.
  * Ore are left out when there are none. The spaces do not break.
@@ -23,7 +51,7 @@ export function exactMoney(ore: number, language: Language): string {
 }
 
 function moneyWithDigits(ore: number, language: Language, digits: 0 | 2): string {
-  const format = new Intl.NumberFormat(locales[language], {
+  const format = numberFormat(language, {
     style: 'currency',
     currency: 'SEK',
     minimumFractionDigits: digits,
@@ -34,12 +62,12 @@ function moneyWithDigits(ore: number, language: Language, digits: 0 | 2): string
 
 /** A count or measure with the reader's separators: `12 500` or `12,500`. */
 export function number(value: number, language: Language): string {
-  return withoutBreaks(new Intl.NumberFormat(locales[language]).format(value));
+  return withoutBreaks(numberFormat(language, {}).format(value));
 }
 
 /** A share of one as per cent: 0.25 is `25 %` in Swedish and `25%` in English. */
 export function percent(share: number, language: Language): string {
-  const format = new Intl.NumberFormat(locales[language], {
+  const format = numberFormat(language, {
     style: 'percent',
     maximumFractionDigits: 1,
   });
@@ -52,7 +80,7 @@ export function date(
   language: Language,
   timeZone: string = companyTimeZone,
 ): string {
-  return new Intl.DateTimeFormat(locales[language], {
+  return dateFormat(language, {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -62,12 +90,12 @@ export function date(
 
 /** A month of a year: `november 2026` or `November 2026`. */
 export function monthAndYear(day: Temporal.PlainDate, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { month: 'long', year: 'numeric' }).format(day);
+  return dateFormat(language, { month: 'long', year: 'numeric' }).format(day);
 }
 
 /** A month in a few letters, for below an axis: `nov.` or `Nov`. */
 export function monthName(day: Temporal.PlainDate, language: Language): string {
-  return new Intl.DateTimeFormat(locales[language], { month: 'short' }).format(day);
+  return dateFormat(language, { month: 'short' }).format(day);
 }
 
 /** A calendar day with its name: `söndag 22 november 2026` or `Sunday 22 November 2026`. */
@@ -76,14 +104,13 @@ export function weekdayDate(
   language: Language,
   timeZone: string = companyTimeZone,
 ): string {
-  const format = new Intl.DateTimeFormat(locales[language], { weekday: 'long', timeZone });
+  const format = dateFormat(language, { weekday: 'long', timeZone });
   return `${format.format(dayOf(value, timeZone))} ${date(value, language, timeZone)}`;
 }
 
 /** A day of a week in few letters, for the head of a column: `tis 1 dec.` or `Tue 1 Dec`. */
 export function shortWeekdayDate(day: Temporal.PlainDate, language: Language): string {
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locales[language], options).format(day);
+  const part = (options: Intl.DateTimeFormatOptions) => dateFormat(language, options).format(day);
   return [part({ weekday: 'short' }), day.day, part({ month: 'short' })].join(' ');
 }
 
@@ -122,8 +149,7 @@ export function weekdayNames(
   language: Language,
 ): { readonly long: string; readonly short: string }[] {
   const monday = Temporal.PlainDate.from('2026-11-23');
-  const named = (weekday: 'long' | 'short') =>
-    new Intl.DateTimeFormat(locales[language], { weekday });
+  const named = (weekday: 'long' | 'short') => dateFormat(language, { weekday });
   const [long, short] = [named('long'), named('short')];
   return Array.from({ length: 7 }, (_, days) => monday.add({ days })).map((day) => ({
     long: long.format(day),
@@ -139,7 +165,7 @@ export function duration(minutes: number, language: Language): string {
   ].filter(({ value }, index) => value > 0 || (index === 1 && minutes === 0));
   return parts
     .map(({ value, unit }) =>
-      new Intl.NumberFormat(locales[language], {
+      numberFormat(language, {
         style: 'unit',
         unit,
         unitDisplay: 'long',

@@ -109,7 +109,6 @@ export const keepingText = bilingual({
     ],
     close: 'Stäng mitt konto nu',
     change: 'Ändra',
-    inSettings: 'Hur länge kontot finns',
     atSignUp: (months: number) =>
       `Använder du inte kontot på ${months} månader stänger vi det. Vi skriver till dig i god tid före, och du kan välja en annan tid under Inställningar.`,
   },
@@ -160,7 +159,6 @@ export const keepingText = bilingual({
     ],
     close: 'Close my account now',
     change: 'Change',
-    inSettings: 'How long the account exists',
     atSignUp: (months) =>
       `If you do not use the account for ${months} months we close it. We write to you well before, and you can choose another time in Settings.`,
   },

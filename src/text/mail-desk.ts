@@ -30,7 +30,11 @@ export const mailDeskText = bilingual({
       awaits: (amount: string) =>
         `${amount} betalas tillbaka när varorna är här. Skicka dem inom 14 dagar.`,
       paid: (amount: string) => `${amount} är på väg tillbaka till dig. Kvittot står längst ned.`,
-      fee: (amount: string) => `Vi har behållit ${amount} för sen avbokning.`,
+      fee: {
+        cancellation: (amount: string) => `Vi har behållit ${amount} för sen avbokning.`,
+        withdrawal: (amount: string) =>
+          `Vi har behållit ${amount} för det du redan hade fått av tjänsten.`,
+      },
     },
   },
   en: {
@@ -54,7 +58,11 @@ export const mailDeskText = bilingual({
       awaits: (amount) =>
         `${amount} is paid back when the goods are here. Send them within 14 days.`,
       paid: (amount) => `${amount} is on its way back to you. The receipt is below.`,
-      fee: (amount) => `We have kept ${amount} for cancelling late.`,
+      fee: {
+        cancellation: (amount) => `We have kept ${amount} for cancelling late.`,
+        withdrawal: (amount) =>
+          `We have kept ${amount} for what you had had of the service already.`,
+      },
     },
   },
 });

@@ -4,13 +4,11 @@ import { bilingual } from './bilingual.ts';
 export const pdfText = bilingual({
   sv: {
     page: (number: string, of: string) => `${number} av ${of}`,
-    continued: 'fortsättning',
     numbered:
       'Skrivtecken som typsnittet i den här filen saknar står som sitt nummer i Unicode, till exempel [U+5F20]. Kopierar du texten, eller läser den med skärmläsare, får du de riktiga tecknen.',
   },
   en: {
     page: (number, of) => `${number} of ${of}`,
-    continued: 'continued',
     numbered:
       'Characters that the typeface in this file lacks are written as their number in Unicode, for example [U+5F20]. If you copy the text, or read it with a screen reader, you get the real characters.',
   },

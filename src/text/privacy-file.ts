@@ -51,7 +51,6 @@ export const archiveText = bilingual({
     noReceived: 'Vi har inte lämnat ut dina uppgifter till någon.',
     recipient: 'Vem',
     empty: 'Här har vi inget om dig',
-    yourRights: 'Dina rättigheter',
     foot: (company: string, time: string) => `Mina uppgifter hos ${company} · ${time}`,
   },
   en: {
@@ -97,7 +96,6 @@ export const archiveText = bilingual({
     noReceived: 'We have not handed out your data to anybody.',
     recipient: 'Who',
     empty: 'Here we have nothing about you',
-    yourRights: 'Your rights',
     foot: (company, time) => `My data at ${company} · ${time}`,
   },
 });

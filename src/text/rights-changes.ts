@@ -58,8 +58,20 @@ export const changesText = bilingual({
       },
       tooLateWay: 'Så rättar du annat',
       subject: (number: string) => `Leveransen är ändrad, beställning ${number}`,
-      letter: (of: { company: string; number: string; address: string; link: string }) =>
-        `Hej!\n\nDu har ändrat leveransen av beställning ${of.number}. Den levereras nu till:\n\n${of.address}\n\nSe beställningen: ${of.link}\n\nVar det inte du? Logga in, byt lösenord och ändra tillbaka.\n\n${of.company}\n`,
+      tooMany: 'Vänta en stund innan du ändrar igen',
+      tooManyText:
+        'Vi mejlar en bekräftelse på varje ändring, och det har blivit många på kort tid. Inget är ändrat nu. Det du har skrivit står kvar: försök igen om en kvart.',
+      letter: (of: {
+        company: string;
+        number: string;
+        address: string;
+        link: string;
+        notYou: string;
+      }) =>
+        `Hej!\n\nDu har ändrat leveransen av beställning ${of.number}. Den levereras nu till:\n\n${of.address}\n\nSe beställningen: ${of.link}\n\n${of.notYou}\n\n${of.company}\n`,
+      notYou: 'Var det inte du? Logga in, byt lösenord och ändra tillbaka.',
+      notYouGuest:
+        'Var det inte du? Någon annan har länken till beställningen. Ändra tillbaka och skriv till oss.',
       letterHidden: 'adressen som du ser när du loggar in',
     },
   },
@@ -122,8 +134,14 @@ export const changesText = bilingual({
       },
       tooLateWay: 'How you correct other things',
       subject: (number) => `The delivery is changed, order ${number}`,
+      tooMany: 'Wait a while before you change it again',
+      tooManyText:
+        'We confirm each change by e-mail, and there have been many in a short time. Nothing has been changed now. What you have written is still here: try again in a quarter of an hour.',
       letter: (of) =>
-        `Hello,\n\nYou have changed the delivery of order ${of.number}. It is now delivered to:\n\n${of.address}\n\nSee the order: ${of.link}\n\nWas it not you? Sign in, change your password and change it back.\n\n${of.company}\n`,
+        `Hello,\n\nYou have changed the delivery of order ${of.number}. It is now delivered to:\n\n${of.address}\n\nSee the order: ${of.link}\n\n${of.notYou}\n\n${of.company}\n`,
+      notYou: 'Was it not you? Sign in, change your password and change it back.',
+      notYouGuest:
+        'Was it not you? Somebody else has the link to the order. Change it back and write to us.',
       letterHidden: 'the address that you see when you sign in',
     },
   },

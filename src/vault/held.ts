@@ -43,6 +43,16 @@ export async function isHeldBy(
   return found !== undefined;
 }
 
+/** The account that has taken this owner in; null where none has. */
+export async function holderOf({ db }: Operation, owner: OwnerId): Promise<OwnerId | null> {
+  const row = await db
+    .selectFrom('vault.held')
+    .select('owner_id')
+    .where('held_id', '=', owner)
+    .executeTakeFirst();
+  return row?.owner_id ?? null;
+}
+
 /** Lets an account hold an owner. Nothing is sealed anew; who erases the account erases both. */
 export async function holdFor(
   { db, now }: WriteOperation,

@@ -1,7 +1,7 @@
 import { begin } from '../../src/begin.ts';
 import { readConfig } from '../../src/config.ts';
 import { listItems } from '../../src/history/catalogue/items.ts';
-import { plainLine } from '../../src/history/order-wish.ts';
+import { plainLine, totalsOf } from '../../src/history/order-wish.ts';
 import { placeOrder } from '../../src/history/place-order.ts';
 import { takeOnSite } from '../../src/history/payments/settle.ts';
 import { newRowId } from '../../src/ids.ts';
@@ -43,7 +43,8 @@ export async function sellInShop(live: Live, person: Person, count: number): Pro
       const customer = op({ party: 'customer', owner }, 'order');
       await placeOrder(customer, owner, wish, () => Promise.resolve());
       const routine = op({ party: 'routine', routine: 'test' }, 'payment');
-      await takeOnSite(routine, { owner, orderId }, 'terminal');
+      const seenDueOre = totalsOf(wish.lines).totalOre;
+      await takeOnSite(routine, { owner, orderId, seenDueOre }, 'terminal');
     }
   } finally {
     await installation.close();

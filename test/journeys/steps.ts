@@ -7,6 +7,7 @@ import type { Language } from '../../src/text/bilingual.ts';
 import { money } from '../../src/text/format.ts';
 import { mailText } from '../../src/text/mail.ts';
 import { portalFrameText } from '../../src/text/portal-frame.ts';
+import { buyerOrderText } from '../../src/text/buyer-order.ts';
 import { portalOrdersText } from '../../src/text/portal-orders.ts';
 import { portalText } from '../../src/text/portal.ts';
 import { shopBasketText } from '../../src/text/shop-basket.ts';
@@ -175,7 +176,7 @@ export async function orderProduct(walk: Walk): Promise<string> {
   const words = portalOrdersText[language].order;
   const total = money(2 * wanted.priceOre, language);
   assert.equal(await hand.press(shopReviewText[language].buyOnSite(total)), 200);
-  await assertShows(walk, words.thanks);
+  await assertShows(walk, buyerOrderText[language].news.placed);
   await look(walk);
   const title = await visitor.page.getByRole('heading', { level: 1 }).innerText();
   return title.replace(words.title(''), '');

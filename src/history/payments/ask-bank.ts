@@ -1,4 +1,5 @@
 import type { Operation } from '../../operation.ts';
+import { oneByOne } from '../../one-by-one.ts';
 import { inTransaction } from '../../operation.ts';
 import { isProblem } from '../../problem.ts';
 import type { Personal } from '../../vault/holding.ts';
@@ -27,18 +28,15 @@ export async function askAboutPayments(
   banks: Banks,
   site: BankSite,
 ): Promise<number> {
-  let settled = 0;
-  let fault: unknown = null;
-  for (const payment of await paymentsDue(op, paymentsAtOnce)) {
+  return oneByOne(await paymentsDue(op, paymentsAtOnce), async (payment) => {
     try {
-      if ((await askAbout(op, banks, payment, site)) !== 'waiting') settled += 1;
+      return (await askAbout(op, banks, payment, site)) !== 'waiting';
     } catch (error) {
       // Who is being erased is paid back from the books, or was never charged: see the closing of accounts.
-      if (!isProblem(error, 'fenced')) fault ??= error;
+      if (isProblem(error, 'fenced')) return false;
+      throw error;
     }
-  }
-  if (fault !== null) throw fault;
-  return settled;
+  });
 }
 
 /**
@@ -155,14 +153,4 @@ async function takeTurn(op: Operation, { owner, paymentId, asked }: Payment): Pr
     )
     .executeTakeFirst();
   return taken.numUpdatedRows === 1n;
-}
-
-/** A bank has said that something changed: it is asked at the routine's next turn. What it said itself is not believed. */
-export async function noteCallback({ db, now }: Operation, paymentId: string): Promise<void> {
-  await db
-    .updateTable('history.payment')
-    .set({ ask_at: now, asked: 0 })
-    .where('payment_id', '=', paymentId as Payment['paymentId'])
-    .where('state', 'in', underWay)
-    .execute();
 }

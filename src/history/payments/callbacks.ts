@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { OwnerId, RowId } from '../../ids.ts';
 import type { Operation } from '../../operation.ts';
 import { bookDispute } from '../../bookkeeping/disputes.ts';
@@ -27,13 +29,12 @@ export async function takeSwishCallback(
   const owner = await ownerOf(op, id);
   if (callback === null || owner === null) return false;
   if (!isCallbackOf(callback, callbackSecretOf(op.vault, { owner, id }))) return false;
-  await askSoon(op, id);
-  return true;
+  return askSoon(op, id);
 }
 
 /**
- * Stripe says that something has happened. Signed, of the last minutes, and still only a reason to ask; the session
- * carries our id of the payment. A disputed payment is booked.
+ * Stripe says that something has happened. Signed, of the last minutes, and still only a reason to ask about the payment
+ * or the refund whose id of ours it carries. A disputed payment is booked.
  * @returns null for what is not from Stripe; else whether something is to be asked about now
  */
 export async function takeCardEvent(
@@ -45,7 +46,7 @@ export async function takeCardEvent(
   const event = verifyCardEvent(body, headers.get('stripe-signature'), secrets, now);
   if (event === null) return null;
   if (event.kind === 'charge.dispute.created') await noteDispute(op, event);
-  return askAllCards(op);
+  return event.about === null || event.kind === 'other' ? false : askSoon(op, event.about);
 }
 
 async function noteDispute(op: Operation, { paymentIntent, eventId }: CardEvent): Promise<void> {
@@ -67,48 +68,30 @@ async function ownerOf({ db }: Operation, id: RowId): Promise<OwnerId | null> {
   return refund?.owner_id ?? null;
 }
 
-async function askSoon({ db, now }: Operation, id: RowId): Promise<void> {
-  await db
-    .updateTable('history.payment')
-    .set({ ask_at: now })
-    .where('payment_id', '=', id)
-    .where('state', 'in', underWay)
-    .execute();
-  await db
-    .updateTable('bookkeeping.refund')
-    .set({ ask_at: now })
-    .where('refund_id', '=', id)
-    .where('state', 'in', refundsUnderWay)
-    .execute();
-}
-
-/**
- * The bank's own id of a session is sealed, so an event does not lead to one payment: every card payment that is under way
- * is asked about. There are few, and each event is answered at once.
- */
-function askAllCards(op: Operation): Promise<boolean> {
-  return askAllOf(op, ['card']);
+function askSoon(op: Operation, id: RowId): Promise<boolean> {
+  return askWhere(op, { payment: sql`payment_id = ${id}`, refund: sql`refund_id = ${id}` });
 }
 
 /** A member of staff wants to know now: everything that is under way at a bank is asked about at the next turn. */
 export function askAllBanks(op: Operation): Promise<boolean> {
-  return askAllOf(op, ['swish', 'card']);
+  const atBank = sql<boolean>`way in ('swish', 'card')`;
+  return askWhere(op, { payment: atBank, refund: atBank });
 }
 
-async function askAllOf(
+async function askWhere(
   { db, now }: Operation,
-  ways: readonly ('swish' | 'card')[],
+  which: { readonly payment: RawBuilder<boolean>; readonly refund: RawBuilder<boolean> },
 ): Promise<boolean> {
   const payments = await db
     .updateTable('history.payment')
     .set({ ask_at: now })
-    .where('way', 'in', ways)
+    .where(which.payment)
     .where('state', 'in', underWay)
     .executeTakeFirst();
   const refunds = await db
     .updateTable('bookkeeping.refund')
     .set({ ask_at: now })
-    .where('way', 'in', ways)
+    .where(which.refund)
     .where('state', 'in', refundsUnderWay)
     .executeTakeFirst();
   return payments.numUpdatedRows + refunds.numUpdatedRows > 0n;

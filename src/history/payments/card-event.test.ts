@@ -101,8 +101,8 @@ function eventsOf(place: BankInFolder) {
   );
 }
 
-async function paidSession(place: BankInFolder): Promise<string> {
-  const created = await place.card().create(place.payment());
+async function paidSession(place: BankInFolder, wish = place.payment()): Promise<string> {
+  const created = await place.card().create(wish);
   assert.ok(created.outcome === 'open');
   await place.bank.approve(created.reference);
   await place.bank.quiet();
@@ -111,7 +111,8 @@ async function paidSession(place: BankInFolder): Promise<string> {
 
 test('each event of the provider says what to look at, and the library takes it too', async () => {
   await using place = await bankInFolder();
-  const session = await paidSession(place);
+  const wish = place.payment();
+  const session = await paidSession(place, wish);
   const [paid] = eventsOf(place);
   assert.ok(paid);
   assert.deepEqual(
@@ -119,6 +120,7 @@ test('each event of the provider says what to look at, and the library takes it 
     {
       eventId: '',
       kind: 'checkout.session.completed',
+      about: wish.paymentId,
       sessionId: session,
       paymentIntent: '',
       refundId: null,
@@ -143,7 +145,8 @@ test('refunds, disputes, closed pages and money that came late are told of by th
   await using place = await bankInFolder();
   const session = await paidSession(place);
   const settlement = eventsOf(place)[0]?.paymentIntent ?? '';
-  const done = await place.card().refund(place.refund(settlement, { amountOre: 500 }));
+  const refund = place.refund(settlement, { amountOre: 500 });
+  const done = await place.card().refund(refund);
   assert.ok(done.outcome === 'done');
   await place.bank.failRefund(done.reference, 'declined');
   await place.bank.dispute(session);
@@ -170,6 +173,7 @@ test('refunds, disputes, closed pages and money that came late are told of by th
   ]);
   const about = (kind: string) => events.find((event) => event.kind === kind);
   assert.equal(about('refund.failed')?.refundId, done.reference);
+  assert.equal(about('refund.failed')?.about, refund.refundId);
   assert.equal(about('charge.refunded')?.paymentIntent, settlement);
   assert.equal(about('charge.dispute.created')?.paymentIntent, settlement);
   assert.match(about('charge.dispute.created')?.disputeId ?? '', /^du_/);

@@ -1,6 +1,8 @@
 /** Events that Stripe sends: who sent them, and what to look at. What they say of it is asked anew. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { isRowId } from '../../ids.ts';
+import type { RowId } from '../../ids.ts';
 import { parseJson } from './bank-request.ts';
 
 export const cardEventKinds = [
@@ -21,6 +23,8 @@ export const cardEventKinds = [
 export type CardEvent = {
   readonly eventId: string;
   readonly kind: (typeof cardEventKinds)[number] | 'other';
+  /** Our own id of the payment or the refund, as it was given to Stripe with it; null where there is none. */
+  readonly about: RowId | null;
   readonly sessionId: string | null;
   readonly paymentIntent: string | null;
   readonly refundId: string | null;
@@ -39,12 +43,18 @@ const id = z
   .regex(/^[A-Za-z0-9_]+$/);
 /** Named by its id, or there as a whole. */
 const reference = z.union([id, z.object({ id }).transform((whole) => whole.id)]).nullish();
+const ours = z.string().refine(isRowId).optional().catch(undefined);
 const eventShape = z.object({
   id,
   object: z.literal('event'),
   type: z.string().max(200),
   data: z.object({
-    object: z.object({ id: id.nullish(), object: z.string(), payment_intent: reference }),
+    object: z.object({
+      id: id.nullish(),
+      object: z.string(),
+      payment_intent: reference,
+      metadata: z.object({ payment: ours, refund: ours }).nullish(),
+    }),
   }),
 });
 
@@ -107,6 +117,7 @@ function readEvent(body: string): CardEvent | null {
   return {
     eventId,
     kind: cardEventKinds.find((kind) => kind === type) ?? 'other',
+    about: what.metadata?.refund ?? what.metadata?.payment ?? null,
     sessionId: idOf('checkout.session'),
     paymentIntent: what.payment_intent ?? idOf('payment_intent'),
     refundId: idOf('refund'),
@@ -118,6 +129,12 @@ function readEvent(body: string): CardEvent | null {
 function readOther(body: string): CardEvent | null {
   const parsed = z.object({ id }).safeParse(parseJson(body));
   if (!parsed.success) return null;
-  const nothing = { sessionId: null, paymentIntent: null, refundId: null, disputeId: null };
+  const nothing = {
+    about: null,
+    sessionId: null,
+    paymentIntent: null,
+    refundId: null,
+    disputeId: null,
+  };
   return { eventId: parsed.data.id, kind: 'other', ...nothing };
 }

@@ -273,8 +273,10 @@ test('a time costs nothing to cancel until its hour, and the fee after that, to 
 test('what is taken on site is a sale like any other, and can be taken once', async () => {
   const orderId = await ordered('on-site');
   const staff = system.op({ party: 'routine', routine: 'test' }, 'payment');
-  await takeOnSite(staff, { owner, orderId }, 'terminal');
-  await assert.rejects(takeOnSite(staff, { owner, orderId }, 'cash'), isConflict);
+  const due = { owner, orderId, seenDueOre: 2 * product.priceOre };
+  await assert.rejects(takeOnSite(staff, { ...due, seenDueOre: 1 }, 'terminal'), isConflict);
+  await takeOnSite(staff, due, 'terminal');
+  await assert.rejects(takeOnSite(staff, due, 'cash'), isConflict);
   const { receipts } = await whole(orderId);
   assert.deepEqual(
     receipts.map(({ document }) => [document.number.series, document.paid.way]),
@@ -286,7 +288,10 @@ test('numbers of receipts have no gap and no repeat, however many pay at once', 
   const before = await numbers('T');
   const orders = await Promise.all(Array.from({ length: 20 }, () => ordered('on-site')));
   const staff = system.op({ party: 'routine', routine: 'test' }, 'payment');
-  await Promise.all(orders.map((orderId) => takeOnSite(staff, { owner, orderId }, 'terminal')));
+  const seenDueOre = 2 * product.priceOre;
+  await Promise.all(
+    orders.map((orderId) => takeOnSite(staff, { owner, orderId, seenDueOre }, 'terminal')),
+  );
   const after = await numbers('T');
   assert.deepEqual(
     after,

@@ -39,6 +39,7 @@ export async function bookSale(
   const { whole, contact, year } = sold;
   const lines = linesSold(whole, payment);
   const series = seriesOf[payment.way];
+  const ofYear = await write.vault.sealFor(write, year.owner);
   const number = await nextNumber(write, year, series);
   const issued = issueReceipt({
     ...sharedFacts(write, sold, payment),
@@ -58,6 +59,7 @@ export async function bookSale(
   });
   const place = await bookVoucher(write, {
     year,
+    sealer: ofYear,
     series,
     number,
     kind: 'sale',
@@ -87,6 +89,7 @@ export async function bookRefund(
   const { whole, year } = sold;
   const { original } = of;
   const soldLines = linesSold(whole, of.payment);
+  const ofYear = await write.vault.sealFor(write, year.owner);
   const number = await nextNumber(write, year, seriesOf.refund);
   const issued = issueReceipt({
     ...sharedFacts(write, sold, of.payment),
@@ -102,6 +105,7 @@ export async function bookRefund(
   });
   const place = await bookVoucher(write, {
     year,
+    sealer: ofYear,
     series: seriesOf.refund,
     number,
     kind: 'refund',

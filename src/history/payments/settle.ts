@@ -61,8 +61,7 @@ export async function takeOnSite(
   await inTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     const whole = await lockForSale(write, opener, orderId);
-    if (seenDueOre !== undefined && seenDueOre !== dueOnSite(whole))
-      throw new Problem('conflict', 'it is another sum now');
+    if (seenDueOre !== dueOnSite(whole)) throw new Problem('conflict', 'it is another sum now');
     const payment = takenNow(write, sealer, whole, way);
     const place = await settleIn(write, {
       sealer,
@@ -78,7 +77,7 @@ type OnSite = {
   readonly owner: OwnerId;
   readonly orderId: RowId;
   /** What was asked for at the counter, in öre: if it is another sum now, nothing is booked. */
-  readonly seenDueOre?: number;
+  readonly seenDueOre: number;
 };
 
 /** Who sells to whom, when: read before the transaction, because a year's key comes before its records. */
@@ -113,10 +112,11 @@ async function settleIn(write: WriteOperation, settling: Settling): Promise<Vouc
     others.every(({ state }) => state !== 'paid') &&
     order.state !== 'lapsed' &&
     order.state !== 'cancelled';
-  const { place, receipt } = await bookSale(write, sealer, sold, payment, settlement);
   await noteEvent(write, payment, 'paid');
+  if (isWanted && order.state === 'unpaid') await confirmOrder(write, payment);
+  // The number of a sale is waited for by the next one, so what does not need it comes before.
+  const { place, receipt } = await bookSale(write, sealer, sold, payment, settlement);
   if (isWanted) {
-    if (order.state === 'unpaid') await confirmOrder(write, payment);
     await writePaidLetter(write, sealer, sold, receipt);
   } else {
     await payBackWhole(write, {

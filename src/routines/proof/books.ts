@@ -11,6 +11,7 @@ import { numbersAreWhole } from './books-numbers.ts';
 import { booksAreSealedByYear } from './books-sealed.ts';
 import { together } from './finding.ts';
 import type { ProofParts, Seen } from './finding.ts';
+import { ordersAddUp } from './orders-money.ts';
 
 /**
  * P18: what the Bookkeeping Act demands is whole, sealed year by year, refers to nobody but its years, is opened only by
@@ -20,6 +21,7 @@ export async function booksAreKeptApart(op: Operation, parts: ProofParts): Promi
   return together([
     await numbersAreWhole(op),
     await moneyAddsUp(op),
+    await ordersAddUp(op),
     await booksAreSealedByYear(op),
     await archiveIsOpenedForReasons(op),
     await referToYearsAlone(op),
