@@ -8,7 +8,7 @@ import { yearHold } from './holdings.ts';
 import { bookkeeperOf, readReason } from './reasons.ts';
 
 /** A hold ends by itself; whoever needs it longer decides so again. */
-export const holdYearsMax = 10;
+const holdYearsMax = 10;
 
 /**
  * Keeps a year that is under audit until a day, whatever the law's period says; null lets it go. One person decides: what

@@ -2,7 +2,7 @@ import type { OwnerId } from '../ids.ts';
 import type { Operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 
-export const reasonLengthMin = 5;
+const reasonLengthMin = 5;
 export const reasonLengthMax = 300;
 
 // Control characters have no place in a reason; U+202A to U+202E and U+2066 to U+2069 make text read in another order.

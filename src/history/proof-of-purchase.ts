@@ -41,7 +41,7 @@ type Purchase = {
 };
 
 /** The moment before which a purchase is too old for a claim. */
-export function purchasesSince(now: Temporal.Instant): Temporal.Instant {
+function purchasesSince(now: Temporal.Instant): Temporal.Instant {
   return now.subtract({ hours: keeping.purchase.rule.days * 24 });
 }
 

@@ -15,7 +15,7 @@ const casesMax = 100;
 type OpenCase = { readonly erasureId: RowId; readonly caseOwner: OwnerId };
 
 /** Complete erasures whose last letter has not been dealt with to the end. */
-export async function farewellsDue(op: Operation): Promise<OpenCase[]> {
+async function farewellsDue(op: Operation): Promise<OpenCase[]> {
   const rows = await op.db
     .selectFrom('routines.erasure_case as c')
     .innerJoin('routines.erasure as e', 'e.erasure_id', 'c.erasure_id')

@@ -82,9 +82,11 @@ async function erase(owner: OwnerId, wish?: LeavingWish) {
   return { code, kept: receipt?.body.kept.map(({ what }) => what) };
 }
 
-async function heldOf(hold: OwnerId): Promise<boolean[]> {
+/** Which orders are held: the account's own, the guest's. */
+async function heldOf(hold: OwnerId): Promise<string[]> {
   const held = await readHeld(as(one), hold);
-  return held.map((content) => content.includes('Gästfilt')).toSorted();
+  const names = held.map((content) => (content.includes('Gästfilt') ? 'guest' : 'account'));
+  return names.toSorted((left, right) => left.localeCompare(right));
 }
 
 async function subjectOf(hold: OwnerId): Promise<OwnerId | null | undefined> {
@@ -95,7 +97,7 @@ test('a hold of the whole history holds the orders that the account took in', as
   const { owner } = await newCustomer();
   const hold = await newHold(owner);
   assert.deepEqual((await erase(owner)).kept, ['held-orders']);
-  assert.deepEqual(await heldOf(hold), [false, true]);
+  assert.deepEqual(await heldOf(hold), ['account', 'guest']);
 });
 
 test('a hold may name an order that the account took in, and none of anybody else', async () => {
@@ -104,7 +106,7 @@ test('a hold may name an order that the account took in, and none of anybody els
   await assert.rejects(newHold(owner, [stranger.guestOrder]), { code: 'not-found' });
   const hold = await newHold(owner, [guestOrder]);
   await erase(owner);
-  assert.deepEqual(await heldOf(hold), [true]);
+  assert.deepEqual(await heldOf(hold), ['guest']);
 });
 
 test('an order that the account took in is held when it is erased alone, and the hold of the account goes on', async () => {
@@ -123,12 +125,12 @@ test('an order that the account took in is held when it is erased alone, and the
     ['held-orders', 'held-orders'],
   );
   assert.deepEqual((await erase(guest)).kept, ['held-orders', 'held-orders']);
-  assert.deepEqual([await heldOf(whole), await heldOf(named)], [[true], [true]]);
+  assert.deepEqual([await heldOf(whole), await heldOf(named)], [['guest'], ['guest']]);
   assert.deepEqual([await subjectOf(whole), await subjectOf(named)], [owner, owner]);
   assert.deepEqual((await erase(own.guest)).kept, [], 'the hold names another order');
   assert.equal(await subjectOf(elsewhere), own.owner);
   await erase(owner);
-  assert.deepEqual([await heldOf(whole), await heldOf(named)], [[false, true], [true]]);
+  assert.deepEqual([await heldOf(whole), await heldOf(named)], [['account', 'guest'], ['guest']]);
   assert.equal(await subjectOf(whole), null);
   const left = await system.db
     .selectFrom('routines.hold_order')
@@ -161,7 +163,7 @@ for (const [how, isFirst] of [
       isFirst ? comers : comers.toReversed(),
     );
     assert.ok(outcomes.every(({ status }) => status === 'fulfilled'));
-    assert.deepEqual(await heldOf(hold), isFirst ? [] : [true]);
+    assert.deepEqual(await heldOf(hold), isFirst ? [] : ['guest']);
     assert.equal(await subjectOf(hold), owner);
   });
 }

@@ -44,7 +44,7 @@ export async function leaversDue(op: Operation): Promise<OwnerId[]> {
 }
 
 /** Those who were invited and never came, once the recipients of their letters have been told, or were silent. */
-export async function invitedInVainDue(op: Operation): Promise<OwnerId[]> {
+async function invitedInVainDue(op: Operation): Promise<OwnerId[]> {
   const rows = await op.db
     .selectFrom('vault.owner as o')
     .leftJoin('accounts.staff as s', 's.owner_id', 'o.owner_id')

@@ -5,7 +5,7 @@ import { isRowId } from '../../ids.ts';
 import type { RowId } from '../../ids.ts';
 import { parseJson } from './bank-request.ts';
 
-export const cardEventKinds = [
+const cardEventKinds = [
   'checkout.session.completed',
   'checkout.session.async_payment_succeeded',
   'checkout.session.async_payment_failed',

@@ -10,7 +10,7 @@ export type SwishIdentity =
   | { readonly certificate: string; readonly key: string; readonly passphrase?: string };
 
 /** A certificate takes days to renew: a person of the company signs with BankID and waits for the bank. */
-export const certificateAlarmDays = 60;
+const certificateAlarmDays = 60;
 
 /**
  * Made once, because opening a key costs milliseconds.

@@ -137,9 +137,6 @@ export type OwnCode =
   | 'unknown_state'
   | `http_${number}`;
 
-/** Every code that comes out of here looks so: those of Swish in capitals, those of Stripe and our own in small letters. */
-export const codePattern = /^(?:[A-Z0-9]{1,20}|[a-z0-9_]{1,60})$/;
-
 export const openPayment = stateWithoutMoney('open');
 export const unsurePayment = (code: OwnCode): Asked => stateWithoutMoney('unsure', code);
 

@@ -9,7 +9,7 @@ export const paymentWays = ['swish', 'card', 'terminal', 'cash'] as const;
 /** `terminal` is a card at the counter, `cash` coins and notes. */
 export type PaymentWay = (typeof paymentWays)[number];
 
-export const receiptLinesMax = 200;
+const receiptLinesMax = 200;
 /** In UTF-16 units; what comes from outside is cut to half as many characters. */
 export const textMax = 400;
 /** A milliard kronor. */

@@ -7,7 +7,7 @@ import { wordsOf } from './receipt-words.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 
 /** The document itself, as the PDF carries it. */
-export const receiptDataFile = 'receipt.json';
+const receiptDataFile = 'receipt.json';
 
 /** A receipt as a PDF. Made of the document alone: the same document has the same bytes. */
 export async function receiptPdf(document: ReceiptDocument): Promise<Uint8Array> {
