@@ -13,6 +13,7 @@ import type { FieldFault } from '../http/form.ts';
 import type { OwnVisit } from '../http/route.ts';
 import { isOwnerId, isRowId } from '../ids.ts';
 import type { RowId } from '../ids.ts';
+import type { Operation } from '../operation.ts';
 import { ErrorSummary } from '../pages/choices.tsx';
 import type { FormError } from '../pages/choices.tsx';
 import { Button, Field, Form, Select } from '../pages/forms.tsx';
@@ -86,16 +87,27 @@ async function readShown(visit: OwnVisit): Promise<Shown> {
   const item = booking.itemId === null ? null : await findKnownItem(op.db, booking.itemId);
   const resources = await listResources(op.db);
   const ids = (await slotsOfBooking(op, booking)).map(({ resourceId }) => resourceId);
-  const candidates = item === null ? [] : (await readCandidates(op.db, item.itemId)).resources;
+  const able = item === null ? [] : await ableTo(op, item, resources);
   return {
     visit,
     booking,
     item,
     taken: resources.filter(({ resourceId }) => ids.includes(resourceId)),
-    able: resources.filter(({ resourceId }) =>
-      candidates.some((one) => one.resourceId === resourceId),
-    ),
+    able,
   };
+}
+
+/** A service that was arranged by hand can be done by whoever the company chooses. */
+async function ableTo(
+  { db }: Operation,
+  item: KnownItem,
+  resources: readonly KnownResource[],
+): Promise<readonly KnownResource[]> {
+  if (item.booking === null) return resources.filter(({ isOffered }) => isOffered);
+  const candidates = (await readCandidates(db, item.itemId)).resources;
+  return resources.filter(({ resourceId }) =>
+    candidates.some((one) => one.resourceId === resourceId),
+  );
 }
 
 type Wish = { readonly startsAt: Temporal.Instant; readonly with?: RowId };
@@ -203,7 +215,7 @@ function MoveForm(
     free: Awaited<ReturnType<typeof freeStarts>>;
   },
 ) {
-  const { visit, booking, able, state, timeError, free } = props;
+  const { visit, booking, item, able, state, timeError, free } = props;
   const { language } = visit;
   const words = calendarText[language].booking;
   const time = standing(words.faults, state, 'time');
@@ -237,7 +249,7 @@ function MoveForm(
         name="with"
         label={words.resource}
         options={[
-          { value: '', label: words.anyone },
+          { value: '', label: item?.booking === null ? words.same : words.anyone },
           ...able.map(({ resourceId, label }) => ({ value: resourceId, label: label[language] })),
         ]}
         value={state.values.get('with') ?? ''}

@@ -46,7 +46,8 @@ function WhatCanBeDone({ shown, of, booking }: Parameters<typeof BookingPanel>[0
   if (!isOpen) return null;
   if (of.cancel === null) return <p>{words.begun}</p>;
   const rule = { booking, priceOre: of.line.unitPriceOre };
-  const isMovable = of.line.item !== null;
+  // What the company has arranged, it moves itself.
+  const isMovable = of.line.item !== null && of.line.kind === 'booking';
   return (
     <>
       <p>{ruleInWords(whole, rule, language, op.now)}</p>
