@@ -9,7 +9,6 @@ import { placeOrder } from '../history/place-order.ts';
 import { settlePaid } from '../history/payments/settle.ts';
 import { beginPayment } from '../history/payments/begin-payment.ts';
 import { paymentsOfOrder } from '../history/payments/payment-rows.ts';
-import { slotsOfBooking } from '../history/booking-rows.ts';
 import { readWhole } from '../history/whole-order.ts';
 import { outbox } from '../messages/outbox.ts';
 import { changeStops } from '../requests/stops.ts';
@@ -18,7 +17,6 @@ import type { TestLine } from '../../test/shop.ts';
 import { testBanks } from '../../test/shop-banks.ts';
 import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
-import { addressOfBooking } from './calendar-table.tsx';
 import { signedIn } from './staff-browser.fixture.ts';
 import type { StaffBrowser } from './staff-browser.fixture.ts';
 
@@ -307,38 +305,6 @@ test('a time is set for a service once, and the letter says when and where', asy
   });
   assert.equal(taken.status, 422);
   assert.match(taken.text, /The time is taken/);
-});
-
-test('a time that was set for a service is moved in the calendar, for as long as it was, and its customer is written to', async () => {
-  const { orderId, path } = await ordered([{ item: await addTestService(system) }]);
-  const [line] = (await whole(orderId)).lines;
-  const [first, second] = await system.db
-    .selectFrom('history.resource')
-    .select('resource_id')
-    .orderBy('resource_id')
-    .execute();
-  assert.ok(line && first && second);
-  const day = system.now.add({ hours: 120 }).toZonedDateTimeISO('UTC').toPlainDate().toString();
-  const set = { line: line.lineId, day, time: '09.00', minutes: '90', resource: first.resource_id };
-  assert.equal((await desk.post(`${path}/arrange`, set)).status, 303);
-  const [booking] = (await whole(orderId)).bookings;
-  assert.ok(booking);
-  const page = addressOfBooking(owner, booking.bookingId);
-  assert.ok((await desk.get(page)).text.includes('The same as now'));
-  const free = { day, time: '03.15' };
-  assert.equal((await desk.post(page, { ...free, with: second.resource_id })).status, 303);
-  const [moved] = (await whole(orderId)).bookings;
-  assert.equal(moved?.endsAt.since(moved.startsAt).total('minutes'), 90);
-  assert.equal(
-    moved?.startsAt.toZonedDateTimeISO('Europe/Stockholm').toPlainTime().toString(),
-    '03:15:00',
-  );
-  const slots = await slotsOfBooking(system.op('routine', 'order-handling'), booking);
-  assert.deepEqual(
-    slots.map(({ resourceId }) => resourceId),
-    [second.resource_id],
-  );
-  assert.ok((await letterWith(/Ny tid: .*03\.15/)).includes('09.00'));
 });
 
 test('a letter to somebody with a protected identity names no address', async () => {
