@@ -10,8 +10,8 @@ import { settlePaid } from '../history/payments/settle.ts';
 import { beginPayment } from '../history/payments/begin-payment.ts';
 import { paymentsOfOrder } from '../history/payments/payment-rows.ts';
 import { readWhole } from '../history/whole-order.ts';
-import { outbox } from '../messages/outbox.ts';
 import { changeStops } from '../requests/stops.ts';
+import { lettersOf } from '../../test/letters-of.ts';
 import { addTestBooking, addTestProduct, addTestService, home, shopWish } from '../../test/shop.ts';
 import type { TestLine } from '../../test/shop.ts';
 import { testBanks } from '../../test/shop-banks.ts';
@@ -68,17 +68,9 @@ async function looks(): Promise<number> {
 
 /** The letter that waits for somebody and has these words. */
 async function letterWith(words: RegExp, of: OwnerId = owner): Promise<string> {
-  const op = system.op({ party: 'routine', routine: 'send-mail' }, 'service-message');
-  const rows = await system.db
-    .selectFrom('messages.outbox')
-    .select(['message_id', 'sealed'])
-    .where('owner_id', '=', of)
-    .execute();
-  const opener = await op.vault.openForGate(op, of, 'messages');
-  const letters = rows.map((row) => opener.open(outbox, row.message_id, row.sealed).text);
-  const found = letters.find((text) => words.test(text));
+  const found = (await lettersOf(system, of)).find(({ text }) => words.test(text));
   assert.ok(found, 'no such letter');
-  return found;
+  return found.text;
 }
 
 test('an order is found by its number as it is read aloud, and nothing is opened by that', async () => {
@@ -171,37 +163,6 @@ test('an order with a time is handed over when the time is over, to the second',
     (await whole(orderId)).bookings.map(({ state }) => state),
     ['performed'],
   );
-});
-
-test('money is paid back by choice after it was asked for twice, with a receipt to the customer', async () => {
-  const { orderId, path } = await paidBySwish([
-    { item: await addTestProduct(system), quantity: 2 },
-  ]);
-  const [line] = (await whole(orderId)).lines;
-  const field = `amount-${line?.lineId}`;
-  const form = { reason: 'En repa', seen_reversed: '0' };
-  for (const amount of ['', '0', 'x', '-5', '250,01', '1e3', '<script>x']) {
-    const wrong = { ...form, [field]: amount };
-    const { status, text } = await desk.post(`${path}/refund`, wrong);
-    assert.equal(status, 422, amount);
-    assert.doesNotMatch(text, /<script>x/);
-  }
-  const silent = { ...form, [field]: '50', reason: ' ' };
-  assert.equal((await desk.post(`${path}/refund`, silent)).status, 422);
-  const fields = { ...form, [field]: '49,50' };
-  const asked = await desk.post(`${path}/refund`, fields);
-  assert.match(asked.text, /Pay back SEK\s49\.50\?/u);
-  assert.equal((await whole(orderId)).reversals.length, 0);
-  const done = await desk.post(`${path}/refund`, { ...fields, sure: 'yes' });
-  assert.equal(done.location, `${path}?done=refund`);
-  assert.deepEqual(
-    (await whole(orderId)).reversals.map(({ kind, amountOre }) => [kind, amountOre]),
-    [['refund', 4_950]],
-  );
-  assert.match(await letterWith(/Rad 1, Provfilt \(prisavdrag\)/), /49,50/);
-  const rest = { kind: 'cancellation', [`quantity-${line?.lineId}`]: '2', seen_refund: '20050' };
-  assert.equal((await desk.post(`${path}/take-back`, { ...rest, sure: 'yes' })).status, 303);
-  assert.equal((await whole(orderId)).order.state, 'cancelled');
 });
 
 test('staff cancels by the rules, or without the fee, and the customer is told', async () => {

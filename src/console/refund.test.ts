@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sellBySwish } from '../../test/books.ts';
 import type { Sold } from '../../test/books.ts';
+import { lettersOf } from '../../test/letters-of.ts';
 import { addTestProduct } from '../../test/shop.ts';
 import { testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
@@ -41,6 +42,37 @@ async function wholeOf({ orderId }: Sold) {
 async function paidBack(sold: Sold): Promise<number[]> {
   return (await wholeOf(sold)).reversals.map(({ amountOre }) => amountOre);
 }
+
+test('money is paid back by choice after it was asked for twice, with a receipt to the customer', async () => {
+  const sold = await sellBySwish(system, owner, await addTestProduct(system), 2);
+  const path = `/console/orders/${owner}/${sold.orderId}`;
+  const [line] = (await wholeOf(sold)).lines;
+  const field = `amount-${line?.lineId}`;
+  const form = { reason: 'En repa', seen_reversed: '0' };
+  for (const amount of ['', '0', 'x', '-5', '250,01', '1e3', '<script>x']) {
+    const wrong = { ...form, [field]: amount };
+    const { status, text } = await desk.post(`${path}/refund`, wrong);
+    assert.equal(status, 422, amount);
+    assert.doesNotMatch(text, /<script>x/);
+  }
+  const silent = { ...form, [field]: '50', reason: ' ' };
+  assert.equal((await desk.post(`${path}/refund`, silent)).status, 422);
+  const fields = { ...form, [field]: '49,50' };
+  const asked = await desk.post(`${path}/refund`, fields);
+  assert.match(asked.text, /Pay back SEK\s49\.50\?/u);
+  assert.equal((await wholeOf(sold)).reversals.length, 0);
+  const done = await desk.post(`${path}/refund`, { ...fields, sure: 'yes' });
+  assert.equal(done.location, `${path}?done=refund`);
+  assert.deepEqual(
+    (await wholeOf(sold)).reversals.map(({ kind, amountOre }) => [kind, amountOre]),
+    [['refund', 4_950]],
+  );
+  const [letter] = await lettersOf(system, owner);
+  assert.match(letter?.text ?? '', /Rad 1, Provfilt \(prisavdrag\)[^]*49,50/);
+  const rest = { kind: 'cancellation', [`quantity-${line?.lineId}`]: '2', seen_refund: '20050' };
+  assert.equal((await desk.post(`${path}/take-back`, { ...rest, sure: 'yes' })).status, 303);
+  assert.equal((await wholeOf(sold)).order.state, 'cancelled');
+});
 
 test('a decision to pay back that is sent twice is carried out once, and the form is shown again', async () => {
   const { sold, path, fields } = await decided('49,50');
