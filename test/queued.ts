@@ -36,7 +36,7 @@ export async function queuedBehind(
 }
 
 /** Until so many wait for a lock. */
-async function waiting({ db }: TestSystem, count: number): Promise<void> {
+export async function waiting({ db }: TestSystem, count: number): Promise<void> {
   const since = Date.now();
   for (;;) {
     const { rows } = await sql<{ pid: number }>`

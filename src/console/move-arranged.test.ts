@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { lettersOf } from '../../test/letters-of.ts';
 import { addTestBooking, addTestService, shopWish } from '../../test/shop.ts';
 import { testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
@@ -7,7 +8,6 @@ import { slotsOfBooking } from '../history/booking-rows.ts';
 import { placeOrder } from '../history/place-order.ts';
 import { readWhole } from '../history/whole-order.ts';
 import type { OwnerId, RowId } from '../ids.ts';
-import { outbox } from '../messages/outbox.ts';
 import { addressOfBooking } from './calendar-table.tsx';
 import { signedIn } from './staff-browser.fixture.ts';
 
@@ -26,17 +26,6 @@ after(() => system[Symbol.asyncDispose]());
 async function whole(orderId: RowId) {
   const op = system.op({ party: 'customer', owner }, 'history');
   return readWhole(op, await op.vault.openFor(op, owner, ['history']), orderId);
-}
-
-async function letters(): Promise<string[]> {
-  const op = system.op({ party: 'routine', routine: 'send-mail' }, 'service-message');
-  const rows = await system.db
-    .selectFrom('messages.outbox')
-    .select(['message_id', 'sealed'])
-    .where('owner_id', '=', owner)
-    .execute();
-  const opener = await op.vault.openForGate(op, owner, 'messages');
-  return rows.map((row) => opener.open(outbox, row.message_id, row.sealed).text);
 }
 
 test('a time that was set for a service is moved in the calendar, for as long as it was, and its customer is written to', async () => {
@@ -58,6 +47,8 @@ test('a time that was set for a service is moved in the calendar, for as long as
   assert.ok(booking);
   const page = addressOfBooking(owner, booking.bookingId);
   assert.ok((await desk.get(page)).text.includes('The same as now'));
+  for (const away of ['2026-01-05', '2099-01-05'])
+    assert.equal((await desk.post(page, { day: away, time: '03.15' })).status, 422, away);
   const free = { day, time: '03.15' };
   assert.equal((await desk.post(page, { ...free, with: second.resource_id })).status, 303);
   const [moved] = (await whole(orderId)).bookings;
@@ -69,6 +60,6 @@ test('a time that was set for a service is moved in the calendar, for as long as
     slots.map(({ resourceId }) => resourceId),
     [second.resource_id],
   );
-  const told = (await letters()).find((text) => /Ny tid: .*03\.15/.test(text));
-  assert.ok(told?.includes('09.00'));
+  const told = (await lettersOf(system, owner)).find(({ text }) => /Ny tid: .*03\.15/.test(text));
+  assert.ok(told?.text.includes('09.00'));
 });

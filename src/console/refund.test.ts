@@ -67,8 +67,8 @@ test('money is paid back by choice after it was asked for twice, with a receipt 
     (await wholeOf(sold)).reversals.map(({ kind, amountOre }) => [kind, amountOre]),
     [['refund', 4_950]],
   );
-  const [letter] = await lettersOf(system, owner);
-  assert.match(letter?.text ?? '', /Rad 1, Provfilt \(prisavdrag\)[^]*49,50/);
+  const texts = (await lettersOf(system, owner)).map(({ text }) => text);
+  assert.ok(texts.some((text) => /Rad 1, Provfilt \(prisavdrag\)[^]*49,50/.test(text)));
   const rest = { kind: 'cancellation', [`quantity-${line?.lineId}`]: '2', seen_refund: '20050' };
   assert.equal((await desk.post(`${path}/take-back`, { ...rest, sure: 'yes' })).status, 303);
   assert.equal((await wholeOf(sold)).order.state, 'cancelled');

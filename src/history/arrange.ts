@@ -4,8 +4,10 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { bookingsOfOrder, insertBooking } from './booking-rows.ts';
-import type { BookedItem } from './booking-rows.ts';
-import { lockResources, takeSlots } from './calendar/slots.ts';
+import type { BookedItem, Booking } from './booking-rows.ts';
+import { lockResources, releaseSlots, takeSlots } from './calendar/slots.ts';
+import type { SlotWish, TakenSlot } from './calendar/slots.ts';
+import type { Taken } from './calendar/take-time.ts';
 import { contactOf } from './contact.ts';
 import type { Contact } from './contact.ts';
 import { noteEvent } from './order-events.ts';
@@ -59,16 +61,10 @@ export async function arrange(op: Operation, of: Arrangement, tell: Tell): Promi
     const sealer = await write.vault.sealFor(write, of.owner);
     await assertOpen(write, of, line);
     const { startsAt } = of;
-    await lockResources(write, [of.resourceId]);
-    const slots = await takeSlots(write, {
-      resourceIds: [of.resourceId],
-      itemId: item.isSensitive ? null : item.itemId,
-      startsAt,
-      endsAt,
-      busyFrom: startsAt,
-      busyTo: endsAt,
-      capacity: 1,
-    });
+    const resourceIds = [of.resourceId];
+    await lockResources(write, resourceIds);
+    const itemId = item.isSensitive ? null : item.itemId;
+    const slots = await takeByHand(write, { resourceIds, itemId, startsAt, endsAt });
     const time = { startsAt, endsAt, slots };
     await insertBooking(write, sealer, { placed: order, lineId: line.lineId, item, time });
     await noteEvent(write, of, 'arranged');
@@ -83,10 +79,47 @@ export async function arrange(op: Operation, of: Arrangement, tell: Tell): Promi
   });
 }
 
-function assertSensible({ now }: Operation, { startsAt, minutes }: Arrangement): void {
+/** What a booking that was arranged has now, and when and with whom it is to be; with the same where nobody is named. */
+export type ArrangedMove = {
+  readonly booking: Pick<Booking, 'itemId' | 'startsAt' | 'endsAt'>;
+  readonly old: readonly TakenSlot[];
+  readonly startsAt: Temporal.Instant;
+  readonly with: RowId | undefined;
+};
+
+/**
+ * What was arranged by hand has no rules for its times: it keeps its length, and the company moves it as it set it.
+ * @throws Problem `conflict` when the time is taken, past or too far away
+ */
+export async function moveArranged(write: WriteOperation, move: ArrangedMove): Promise<Taken> {
+  const { booking, old, startsAt } = move;
+  if (!isSoon(write, startsAt)) throw new Problem('conflict', 'not a time for a service');
+  const before = old.map(({ resourceId }) => resourceId);
+  const resourceIds = move.with === undefined ? before : [move.with];
+  await lockResources(write, [...new Set([...before, ...resourceIds])]);
+  await releaseSlots(write, old);
+  const endsAt = startsAt.add(booking.endsAt.since(booking.startsAt));
+  const { itemId } = booking;
+  return { slots: await takeByHand(write, { resourceIds, itemId, startsAt, endsAt }), endsAt };
+}
+
+/** The caller has locked the resources. */
+function takeByHand(
+  write: WriteOperation,
+  time: Pick<SlotWish, 'resourceIds' | 'itemId' | 'startsAt' | 'endsAt'>,
+): Promise<TakenSlot[]> {
+  const { startsAt: busyFrom, endsAt: busyTo } = time;
+  return takeSlots(write, { ...time, busyFrom, busyTo, capacity: 1 });
+}
+
+function isSoon({ now }: Operation, startsAt: Temporal.Instant): boolean {
   const days = startsAt.since(now).total('hours') / 24;
+  return days > 0 && days <= arrangedDaysMax;
+}
+
+function assertSensible(op: Operation, { startsAt, minutes }: Arrangement): void {
   const isLong = minutes < arrangedMinutes.min || minutes > arrangedMinutes.max;
-  if (days <= 0 || days > arrangedDaysMax || isLong || !Number.isInteger(minutes))
+  if (!isSoon(op, startsAt) || isLong || !Number.isInteger(minutes))
     throw new Problem('bad-input', 'not a time for a service');
 }
 

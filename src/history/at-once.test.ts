@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   addTestBooking,
   addTestProduct,
@@ -8,6 +7,7 @@ import {
   shopWish,
   timeIn,
 } from '../../test/shop.ts';
+import { waiting } from '../../test/queued.ts';
 import { testBanks } from '../../test/shop-banks.ts';
 import { testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
@@ -122,31 +122,19 @@ test('who lets go of goods and a time waits for somebody who is ordering both, a
     () => lapse(system.op('routine', 'payment'), testBanks(), unpaid),
   ];
   for (const go of letGo) {
-    let waiting: Promise<unknown> = Promise.resolve();
+    let lettingGo: Promise<unknown> = Promise.resolve();
     await inTransaction(asCustomer(owner), async (write) => {
       await lockResources(
         write,
         resources.map(({ resource_id }) => resource_id),
       );
-      waiting = go();
-      await someoneWaits();
+      lettingGo = go();
+      await waiting(system, 1);
       await takeStock(write, [{ ...variant, itemId: item.goods.itemId, quantity: 1 }]);
     });
-    await waiting;
+    await lettingGo;
   }
 });
-
-/** Until another connection waits for a lock. */
-async function someoneWaits(): Promise<void> {
-  for (let turn = 0; turn < 500; turn += 1) {
-    const { rows } = await system.fresh.records.pool.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if (rows.length > 0) return;
-    await sleep(10);
-  }
-  assert.fail('nobody waits');
-}
 
 test('who takes back a part of a service that was arranged keeps its time for the rest', async () => {
   const service = await addTestService(system);

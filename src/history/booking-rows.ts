@@ -7,7 +7,7 @@ import type { Sealer } from '../vault/vault.ts';
 import type { TakenSlot } from './calendar/slots.ts';
 import type { BookingRules, Item } from './catalogue/items.ts';
 import { booking } from './holdings.ts';
-import type { Delivery, Order } from './orders.ts';
+import type { Delivery, Order, OrderLine } from './orders.ts';
 
 /** Which booking, and whose. */
 export type BookingKey = { readonly owner: OwnerId; readonly bookingId: RowId };
@@ -207,6 +207,11 @@ export function isMovable({ actor, now }: Operation, booking: Booking): boolean 
   const { itemId, state, startsAt } = booking;
   if (itemId === null || (state !== 'booked' && state !== 'held')) return false;
   return isStaff(actor) || Temporal.Instant.compare(now, startsAt) < 0;
+}
+
+/** Are there other times that its customer could choose? What the company has arranged, it moves itself. */
+export function hasTimes(line: Pick<OrderLine, 'kind' | 'item'>): boolean {
+  return line.kind === 'booking' && line.item !== null;
 }
 
 export function isStaff({ party }: Operation['actor']): boolean {

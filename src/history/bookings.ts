@@ -3,12 +3,11 @@ import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
+import { moveArranged } from './arrange.ts';
 import { insertSlots, isMovable, isStaff, readBooking, slotsOfBooking } from './booking-rows.ts';
 import type { Booking, BookingKey } from './booking-rows.ts';
-import { lockResources, releaseSlots, takeSlots } from './calendar/slots.ts';
 import type { TakenSlot } from './calendar/slots.ts';
 import { moveTime } from './calendar/take-time.ts';
-import type { Taken } from './calendar/take-time.ts';
 import { findKnownItem } from './catalogue/known-items.ts';
 import { noteEvent } from './order-events.ts';
 import { lockOrder } from './whole-order.ts';
@@ -71,11 +70,14 @@ async function moveLocked(
   const known = booking.itemId ?? itemId ?? null;
   const item = known === null ? null : await findKnownItem(op.db, known);
   if (item === null) throw new Problem('not-found');
+  const byStaff = isStaff(op.actor);
+  if (item.booking === null && !byStaff)
+    throw new Problem('conflict', 'The company moves what it arranged.');
   const { slots, endsAt } =
     item.booking === null
-      ? await moveArranged(op, { booking, old }, { startsAt, with: wished })
+      ? await moveArranged(op, { booking, old, startsAt, with: wished })
       : await moveTime(op, item, old, startsAt, {
-          ...(isStaff(op.actor) && { byStaff: true }),
+          ...(byStaff && { byStaff }),
           ...(wished !== undefined && { with: wished }),
         });
   const freeCancelUntil = freeCancelAfter(op, booking, startsAt);
@@ -83,34 +85,6 @@ async function moveLocked(
   await replaceSlots(op, booking, slots);
   await noteEvent(op, booking, 'rebooked');
   return { orderId: booking.orderId, startsAt, endsAt, freeCancelUntil, from: booking.startsAt };
-}
-
-/** What was arranged by hand has no rules for its times: the company moves it as it set it, for as long and with whom it chooses. */
-async function moveArranged(
-  op: WriteOperation,
-  { booking, old }: { readonly booking: Booking; readonly old: readonly TakenSlot[] },
-  {
-    startsAt,
-    with: wished,
-  }: { readonly startsAt: Temporal.Instant; readonly with?: RowId | undefined },
-): Promise<Taken> {
-  if (!isStaff(op.actor)) throw new Problem('conflict', 'The company moves what it arranged.');
-  const before = old.map(({ resourceId }) => resourceId);
-  const resourceIds = wished === undefined ? before : [wished];
-  await lockResources(op, [...new Set([...before, ...resourceIds])]);
-  await releaseSlots(op, old);
-  const endsAt = startsAt.add(booking.endsAt.since(booking.startsAt));
-  const busy = { busyFrom: startsAt, busyTo: endsAt };
-  const { itemId } = booking;
-  const slots = await takeSlots(op, {
-    resourceIds,
-    itemId,
-    startsAt,
-    endsAt,
-    ...busy,
-    capacity: 1,
-  });
-  return { slots, endsAt };
 }
 
 /**

@@ -3,7 +3,6 @@ import type { OwnerId, RowId } from '../ids.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
-import { isProblem } from '../problem.ts';
 import { bookingsOfOrder } from './booking-rows.ts';
 import { cancelBookings } from './cancel-bookings.ts';
 import { returnStock } from './catalogue/stock.ts';
@@ -25,14 +24,7 @@ type Place = { readonly owner: OwnerId; readonly orderId: RowId };
  * have lapsed.
  */
 export async function lapseUnpaid(op: Operation, banks: Banks): Promise<number> {
-  return oneByOne(await unpaidTooLong(op), async (order) => {
-    try {
-      return await lapse(op, banks, order);
-    } catch (error) {
-      if (isProblem(error, 'fenced')) return false;
-      throw error;
-    }
-  });
+  return oneByOne(await unpaidTooLong(op), (order) => lapse(op, banks, order), ['fenced']);
 }
 
 /** Ends one order that is not paid; false when it is paid meanwhile, or the bank does not know yet. */

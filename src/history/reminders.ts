@@ -3,7 +3,6 @@ import { oneByOne } from '../one-by-one.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
 import { notice } from '../policy/notice.ts';
-import { isProblem } from '../problem.ts';
 import { companyTimeZone, dateTime } from '../text/format.ts';
 import { bookingMail } from '../text/mail-bookings.ts';
 import { bookingColumns, bookingOf } from './booking-rows.ts';
@@ -23,7 +22,8 @@ const remindersAtOnce = 200;
  * that nobody is reminded of a time that was cancelled or moved a moment before. Returns how many.
  */
 export async function remind(op: Operation, origin: string): Promise<number> {
-  return oneByOne(await remindersDue(op), (booking) => remindOf(op, booking, origin));
+  const due = await remindersDue(op);
+  return oneByOne(due, (booking) => remindOf(op, booking, origin), ['fenced', 'restricted']);
 }
 
 /** Bookings of tomorrow whose customers have not been reminded. Opens nothing. */
@@ -60,41 +60,36 @@ export async function remindersDue(op: Operation): Promise<Booking[]> {
 
 async function remindOf(op: Operation, booking: Booking, origin: string): Promise<boolean> {
   const { owner, orderId, bookingId } = booking;
-  try {
-    const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
-    const { order, lines } = await readOrder(op, opener, orderId);
-    const { email, language, isGuest } = await contactOf(op, opener);
-    const words = bookingMail[language].reminder;
-    const what = lines.find(({ lineId }) => lineId === booking.lineId)?.description ?? '';
-    const isFree = Temporal.Instant.compare(op.now, booking.freeCancelUntil) < 0;
-    const when = dateTime(booking.startsAt, language);
-    const text = words.text({
-      company: notice.controller.name,
-      what,
-      when,
-      number: order.number,
-      link: isGuest ? null : `${origin}/history/${orderId}`,
-      freeUntil: isFree ? dateTime(booking.freeCancelUntil, language) : null,
-    });
-    return await inTransaction(op, async (write) => {
-      const sealer = await write.vault.sealFor(write, owner);
-      await lockOrder(write, { owner, orderId });
-      const marked = await write.db
-        .updateTable('history.booking')
-        .set({ reminded_at: op.now })
-        .where('owner_id', '=', owner)
-        .where('booking_id', '=', bookingId)
-        .where('state', '=', 'booked')
-        .where('starts_at', '=', booking.startsAt)
-        .where('reminded_at', 'is', null)
-        .executeTakeFirst();
-      if (marked.numUpdatedRows !== 1n) return false;
-      await writeMail(write, sealer, { email, language, subject: words.subject(when), text });
-      await noteEvent(write, { owner, orderId }, 'reminded');
-      return true;
-    });
-  } catch (error) {
-    if (isProblem(error, 'fenced', 'restricted')) return false;
-    throw error;
-  }
+  const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
+  const { order, lines } = await readOrder(op, opener, orderId);
+  const { email, language, isGuest } = await contactOf(op, opener);
+  const words = bookingMail[language].reminder;
+  const what = lines.find(({ lineId }) => lineId === booking.lineId)?.description ?? '';
+  const isFree = Temporal.Instant.compare(op.now, booking.freeCancelUntil) < 0;
+  const when = dateTime(booking.startsAt, language);
+  const text = words.text({
+    company: notice.controller.name,
+    what,
+    when,
+    number: order.number,
+    link: isGuest ? null : `${origin}/history/${orderId}`,
+    freeUntil: isFree ? dateTime(booking.freeCancelUntil, language) : null,
+  });
+  return inTransaction(op, async (write) => {
+    const sealer = await write.vault.sealFor(write, owner);
+    await lockOrder(write, { owner, orderId });
+    const marked = await write.db
+      .updateTable('history.booking')
+      .set({ reminded_at: op.now })
+      .where('owner_id', '=', owner)
+      .where('booking_id', '=', bookingId)
+      .where('state', '=', 'booked')
+      .where('starts_at', '=', booking.startsAt)
+      .where('reminded_at', 'is', null)
+      .executeTakeFirst();
+    if (marked.numUpdatedRows !== 1n) return false;
+    await writeMail(write, sealer, { email, language, subject: words.subject(when), text });
+    await noteEvent(write, { owner, orderId }, 'reminded');
+    return true;
+  });
 }

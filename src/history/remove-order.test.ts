@@ -102,14 +102,14 @@ test('an order that is over goes with everything that belongs to it, and nothing
   const asStaff = system.op({ party: 'administrator', owner }, 'order-handling');
   await noteGoodsBack(asStaff, { owner, orderId, reversalId, sellAgain: true }, nothing);
   assert.equal(await obstacleToRemoval(asCustomer(), { owner, orderId }), null);
-  await removeFromHistory(asCustomer(), owner, orderId);
+  await removeFromHistory(asCustomer(), owner, orderId, nothing);
   assert.deepEqual(await rowsLeft(), before);
   assert.deepEqual(
     await system.db.selectFrom('history.slot').select('slot_id').execute(),
     slots,
     'the seat of the time that is over is given up',
   );
-  await assert.rejects(removeFromHistory(asCustomer(), owner, orderId), (error) =>
+  await assert.rejects(removeFromHistory(asCustomer(), owner, orderId, nothing), (error) =>
     isProblem(error, 'not-found'),
   );
   assert.equal(await obstacleToRemoval(asCustomer(), { owner, orderId: kept }), 'not-over');
@@ -129,7 +129,7 @@ test('money on its way back and the books stay when the order is gone', async ()
     statement: null,
   } as const;
   await takeBack(asCustomer(), wish, nothing);
-  await removeFromHistory(asCustomer(), owner, orderId);
+  await removeFromHistory(asCustomer(), owner, orderId, nothing);
   const refunds = await system.db
     .selectFrom('bookkeeping.refund')
     .select('state')
@@ -157,11 +157,11 @@ test('an order that is not over, or is being paid, is not removed, whoever asks 
   assert.equal(await obstacleToRemoval(op, { owner, orderId }), 'not-over');
   await beginPayment(asCustomer(), testBanks(), { owner, orderId, way: 'swish' }, site);
   assert.equal(await obstacleToRemoval(op, { owner, orderId }), 'payment-under-way');
-  await assert.rejects(removeFromHistory(op, owner, orderId), (error) =>
+  await assert.rejects(removeFromHistory(op, owner, orderId, nothing), (error) =>
     isProblem(error, 'conflict'),
   );
   const other = await system.newCustomer({ email: 'annan@example.se' });
-  await assert.rejects(removeFromHistory(op, other, orderId), (error) =>
+  await assert.rejects(removeFromHistory(op, other, orderId, nothing), (error) =>
     isProblem(error, 'not-found'),
   );
 });

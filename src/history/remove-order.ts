@@ -5,9 +5,10 @@ import { Problem } from '../problem.ts';
 import { bookingsOfOrder, slotsOf } from './booking-rows.ts';
 import type { Booking } from './booking-rows.ts';
 import { lockResources, releaseSlots } from './calendar/slots.ts';
-import { isUnderWay, paymentsOfOrder } from './payments/payment-rows.ts';
+import { readOutline } from './order-outline.ts';
+import { isUnderWay } from './payments/payment-rows.ts';
 import { dueOnSite } from './payments/settle.ts';
-import { lockOrder, paidPayment, reversalsOfOrder } from './whole-order.ts';
+import { lockOrder, paidPayment } from './whole-order.ts';
 
 /** Why an order cannot be removed from the history yet. */
 export type RemovalObstacle = 'not-over' | 'not-paid' | 'awaits-goods' | 'payment-under-way';
@@ -15,26 +16,26 @@ export type RemovalObstacle = 'not-over' | 'not-paid' | 'awaits-goods' | 'paymen
 type Place = { readonly owner: OwnerId; readonly orderId: RowId };
 
 /** What stands in the way of removing an order now; null when nothing does. Opens nothing. */
-export async function obstacleToRemoval(op: Operation, of: Place): Promise<RemovalObstacle | null> {
-  const order = await op.db
-    .selectFrom('history.order')
-    .select('state')
-    .where('owner_id', '=', of.owner)
-    .where('order_id', '=', of.orderId)
-    .executeTakeFirst();
-  if (!order) throw new Problem('not-found');
-  const payments = await paymentsOfOrder(op, of.owner, of.orderId);
+export async function obstacleToRemoval(
+  op: Operation,
+  { owner, orderId }: Place,
+): Promise<RemovalObstacle | null> {
+  const outline = await readOutline(op, owner, orderId);
+  const { bookings, payments, reversals } = outline;
+  const { state } = outline.order;
   if (payments.some(isUnderWay)) return 'payment-under-way';
-  if (order.state === 'unpaid' || order.state === 'placed') return 'not-over';
-  if (order.state === 'performed' && paidPayment({ payments }) === null && (await isOwed(op, of)))
+  if (state === 'unpaid' || state === 'placed') return 'not-over';
+  if (state === 'performed' && paidPayment(outline) === null && dueOnSite(outline) > 0)
     return 'not-paid';
-  const bookings = await bookingsOfOrder(op, of.owner, of.orderId);
   if (bookings.some((booking) => isToCome(booking, op.now))) return 'not-over';
-  return (await awaitsGoods(op, of)) ? 'awaits-goods' : null;
+  return reversals.some((one) => one.state === 'awaiting-goods') ? 'awaits-goods' : null;
 }
 
+/** Keeps elsewhere what has to outlive the order, in the transaction that removes it. */
+type Keep = (write: WriteOperation, of: Place) => Promise<void>;
+
 /**
- * Removes an order that is over, with everything that belongs to it, all of it or nothing. What the books keep of it is
+ * Removes an order that is over, with everything that belongs to it, all of it or nothing; `keep` sees it before it goes. What the books keep of it is
  * theirs, and money that is on its way back arrives all the same.
  * @throws Problem `conflict` when it is not over, `not-found` for an order that is not this owner's or is gone
  */
@@ -42,6 +43,7 @@ export async function removeFromHistory(
   op: Operation,
   owner: OwnerId,
   orderId: RowId,
+  keep: Keep,
 ): Promise<void> {
   const of = { owner, orderId };
   await inTransaction(op, async (write) => {
@@ -49,6 +51,7 @@ export async function removeFromHistory(
     await lockOrder(write, of);
     const obstacle = await obstacleToRemoval(write, of);
     if (obstacle !== null) throw new Problem('conflict', obstacle);
+    await keep(write, of);
     await removeBookings(write, of);
     await removeReversals(write, of);
     for (const table of ofOrder) {
@@ -73,33 +76,6 @@ const ofOrder = [
 function isToCome({ state, endsAt }: Booking, now: Temporal.Instant): boolean {
   const isOpen = state === 'booked' || state === 'held';
   return isOpen && Temporal.Instant.compare(now, endsAt) < 0;
-}
-
-/** Is something of it left to be paid on site? */
-async function isOwed(op: Operation, { owner, orderId }: Place): Promise<boolean> {
-  const rows = await op.db
-    .selectFrom('history.order_line')
-    .select(['line_id', 'quantity', 'unit_price_ore'])
-    .where('owner_id', '=', owner)
-    .where('order_id', '=', orderId)
-    .execute();
-  const lines = rows.map((row) => ({
-    lineId: row.line_id,
-    quantity: row.quantity,
-    unitPriceOre: row.unit_price_ore,
-  }));
-  return dueOnSite({ lines, reversals: await reversalsOfOrder(op, owner, orderId) }) > 0;
-}
-
-async function awaitsGoods({ db }: Operation, { owner, orderId }: Place): Promise<boolean> {
-  const row = await db
-    .selectFrom('history.reversal')
-    .select('reversal_id')
-    .where('owner_id', '=', owner)
-    .where('order_id', '=', orderId)
-    .where('state', '=', 'awaiting-goods')
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** The seats of times that are over are given up with the bookings that had them. */

@@ -109,20 +109,29 @@ export function mayWithdraw(lines: readonly Pick<RuledLine, 'withdrawal'>[]): bo
   return lines.some(({ withdrawal }) => !never.includes(withdrawal));
 }
 
+/** Does it begin within the days in which it can be withdrawn from, when it is ordered now? */
+export function isEarly(
+  {
+    withdrawal,
+    time,
+  }: Pick<RuledLine, 'withdrawal'> & { readonly time: Pick<RuledTime, 'startsAt'> | null },
+  now: Temporal.Instant,
+): boolean {
+  const lastDay = now.add({ hours: withdrawalDays * hoursOfDay });
+  return (
+    withdrawal === 'right' && time !== null && Temporal.Instant.compare(time.startsAt, lastDay) <= 0
+  );
+}
+
 /** What the customer has to agree to before these lines are ordered. */
 export function consentsFor(
   lines: readonly Pick<RuledLine, 'withdrawal' | 'time'>[],
   now: Temporal.Instant,
 ): Consent[] {
-  const lastDay = now.add({ hours: withdrawalDays * hoursOfDay });
-  const isEarly = ({ withdrawal, time }: Pick<RuledLine, 'withdrawal' | 'time'>) =>
-    withdrawal === 'right' &&
-    time !== null &&
-    Temporal.Instant.compare(time.startsAt, lastDay) <= 0;
   const needed: Readonly<Record<Consent, boolean>> = {
     digital: lines.some(({ withdrawal }) => withdrawal === 'digital'),
     'performed-service': lines.some(({ withdrawal }) => withdrawal === 'performed-service'),
-    early: lines.some(isEarly),
+    early: lines.some((line) => isEarly(line, now)),
   };
   return (Object.keys(needed) as Consent[]).filter((consent) => needed[consent]);
 }

@@ -157,3 +157,15 @@ test('a time that is over is not withdrawn from, and of one that is going on the
   const [options] = optionsOf(whole, minute(60));
   assert.equal(options && whyNotWithdraw(whole, options), 'performed');
 });
+
+test('who did not ask for it to begin early pays nothing for the part that was had', () => {
+  const startsAt = at('2026-05-21T10:00');
+  const feeOf = (withdrawal: Withdrawal, kind: OrderLine['kind']) => {
+    const whole = bookedOrder(startsAt, 'booked');
+    const lines = whole.lines.map((line) => ({ ...line, withdrawal, kind }));
+    return optionsOf({ ...whole, lines }, startsAt.add({ minutes: 30 }))[0]?.withdraw?.feeOre;
+  };
+  assert.equal(feeOf('performed-service', 'service'), 5_000);
+  assert.equal(feeOf('right', 'booking'), 5_000);
+  assert.equal(feeOf('right', 'service'), 0, 'its time was set afterwards');
+});

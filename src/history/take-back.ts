@@ -1,14 +1,13 @@
 import type { Withdrawal } from '../database/records-history.ts';
 import type { RowId } from '../ids.ts';
+import { withdrawalDays } from '../policy/terms.ts';
 import { companyTimeZone, dayAt } from '../text/format.ts';
 import type { Booking } from './booking-rows.ts';
 import { swedishHolidays } from './calendar/swedish-holidays.ts';
 import type { OrderLine } from './orders.ts';
+import { isEarly } from './rule-words.ts';
 import { paidPayment, reversedOf } from './whole-order.ts';
 import type { WholeOrder } from './whole-order.ts';
-
-/** Distansavtalslagen (2005:59) 2 kap. 10 §: for so many days from when the goods were had, or the service agreed on. */
-export const withdrawalDays = 14;
 
 /** What may be done with a line now, and what it means, in öre. Null where it may not. */
 export type LineOptions = {
@@ -100,8 +99,16 @@ function withdrawOffer({
   const until = from === null ? null : endOfWithdrawal(from);
   if (until !== null && !isBefore(now, until)) return null;
   const isHad = line.kind === 'product' && order.performedAt !== null;
-  const feeOre = booking === null ? 0 : partHadOre(booking, line.unitPriceOre * quantityLeft, now);
+  const isAgreed = booking !== null && hasAskedToBegin(whole, line, booking);
+  const feeOre = isAgreed ? partHadOre(booking, line.unitPriceOre * quantityLeft, now) : 0;
   return { ...offer(whole, line, { quantityLeft, until, feeOre }), awaitsGoods: isHad };
+}
+
+/** Only who has asked for it to begin within the fourteen days pays for the part (2 kap. 15 §): see `consentsFor`. */
+function hasAskedToBegin({ order }: WholeOrder, line: OrderLine, { startsAt }: Booking): boolean {
+  if (line.withdrawal === 'performed-service') return true;
+  const time = line.kind === 'booking' ? { startsAt } : null;
+  return isEarly({ withdrawal: line.withdrawal, time }, order.placedAt);
 }
 
 const partMinutes = 15;

@@ -2,10 +2,12 @@ import type { Child } from 'hono/jsx';
 import { cancelAtBank } from '../history/payments/ask-bank.ts';
 import type { Banks } from '../history/payments/banks.ts';
 import { contactOf } from '../history/contact.ts';
+import type { Contact } from '../history/contact.ts';
 import { isUnderWay } from '../history/payments/payment-rows.ts';
 import { optionsOf } from '../history/take-back.ts';
 import type { LineOptions, TakeBackLine } from '../history/take-back.ts';
 import { previewOf, takeBack } from '../history/take-back-order.ts';
+import type { TakeBack } from '../history/take-back-order.ts';
 import { whyNotCancel } from '../history/why-not.ts';
 import { readWhole } from '../history/whole-order.ts';
 import type { WholeOrder } from '../history/whole-order.ts';
@@ -20,7 +22,7 @@ import { SummaryList } from '../pages/tables.tsx';
 import { isProblem } from '../problem.ts';
 import { buyerOrderText } from '../text/buyer-order.ts';
 import { buyerTakeBackText } from '../text/buyer-take-back.ts';
-import { cancelLetter, countGuestLetter } from './buyer-letters.ts';
+import { cancelLetter, mayWriteTo } from './buyer-letters.ts';
 import {
   ChosenLines,
   chosenInWords,
@@ -53,7 +55,7 @@ export async function cancelPage(visit: BuyerVisit): Promise<Response> {
 /** Shows what it means, and does it when that was seen and meant. */
 export function takeCancel(banks: Banks): BuyerPage {
   return async (visit) => {
-    const { whole, of } = await readCancellable(visit);
+    const { whole, of, contact } = await readCancellable(visit);
     const chosen = isUnpaid(whole) ? wholeLines(of) : linesIn(visit.form, of);
     const isSure = visit.form.has('seen_refund');
     if (chosen.length === 0) {
@@ -63,34 +65,34 @@ export function takeCancel(banks: Banks): BuyerPage {
     if (!isSure) return showReview(visit, { whole, chosen });
     const reason = optionalText(reasonLengthMax).safeParse(visit.form.get('reason'));
     if (!reason.success) return showReview(visit, { whole, chosen, trouble: 'reason' });
+    // Asked before the bank, which lets go of a payment for good.
+    if (!(await mayWriteTo(visit, contact)))
+      return showReview(visit, { whole, chosen, trouble: 'tooMany' });
     const standing = await endPaying(visit, banks, whole);
     if (standing !== 'ended') {
       const now = await readCancellable(visit);
       return showReview(visit, { whole: now.whole, chosen, trouble: standing });
     }
-    return cancel(visit, chosen, reason.data);
+    return cancel(visit, contact, { lines: chosen, statement: reason.data });
   };
 }
 
 async function cancel(
   visit: BuyerVisit,
-  lines: readonly TakeBackLine[],
-  statement: string | null,
+  contact: Contact,
+  of: Pick<TakeBack, 'lines' | 'statement'>,
 ): Promise<Response> {
   const { op, owner, form } = visit;
   const orderId = orderIdOf(visit);
-  const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
-  const contact = await contactOf(op, opener);
   const seenRefundOre = Number(form.get('seen_refund'));
-  await countGuestLetter(visit, contact);
-  const wish = { owner, orderId, kind: 'cancellation', lines, seenRefundOre, statement } as const;
+  const wish = { owner, orderId, kind: 'cancellation', seenRefundOre, ...of } as const;
   try {
     const { reversalId } = await takeBack(op, wish, cancelLetter(visit, contact));
     return seeOther(`${orderPath(visit)}/taken-back/${reversalId}`);
   } catch (error) {
     if (!isProblem(error, 'conflict')) throw error;
-    const { whole, of } = await readCancellable(visit);
-    const left = linesIn(form, of);
+    const { whole, of: options } = await readCancellable(visit);
+    const left = linesIn(form, options);
     // A second click finds that the first one has done it.
     if (left.length === 0) return seeOther(`${orderPath(visit)}?already=1`);
     return showReview(visit, { whole, chosen: left, trouble: 'changed' });
@@ -111,11 +113,12 @@ async function endPaying(
 
 async function readCancellable(
   visit: BuyerVisit,
-): Promise<{ whole: WholeOrder; of: LineOptions[] }> {
+): Promise<{ whole: WholeOrder; of: LineOptions[]; contact: Contact }> {
   const { op, owner } = visit;
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
   const whole = await readWhole(op, opener, orderIdOf(visit));
-  return { whole, of: linesFor(optionsOf(whole, op.now), 'cancellation') };
+  const contact = await contactOf(op, opener);
+  return { whole, of: linesFor(optionsOf(whole, op.now), 'cancellation'), contact };
 }
 
 function isUnpaid({ order }: WholeOrder): boolean {
@@ -153,7 +156,9 @@ function showChoice(
   );
 }
 
-type Trouble = 'changed' | 'stuck' | 'paid' | 'reason';
+type Trouble = 'changed' | 'stuck' | 'paid' | 'reason' | 'tooMany';
+
+const statuses = { changed: 409, stuck: 409, paid: 409, reason: 422, tooMany: 429 } as const;
 
 function showReview(
   visit: BuyerVisit,
@@ -165,7 +170,7 @@ function showReview(
   const kind = kindFor({ lines: whole.lines.filter(({ lineId }) => isIn(chosen, lineId)) });
   const title = words.cancel.question[kind];
   const preview = previewOf(whole, { kind: 'cancellation', lines: chosen }, visit.op.now);
-  const status = trouble === undefined ? 200 : trouble === 'reason' ? 422 : 409;
+  const status = trouble === undefined ? 200 : statuses[trouble];
   const faulty = trouble === 'reason' ? words.cancel.reasonTooLong : undefined;
   return portalPage(
     visit,
@@ -215,14 +220,9 @@ function TroubleNotice(props: { visit: BuyerVisit; trouble: Trouble | undefined 
   const { visit, trouble } = props;
   const words = buyerTakeBackText[visit.language].cancel;
   if (trouble === undefined || trouble === 'reason') return null;
-  const [title, text] = {
-    changed: [words.changed, words.changedText],
-    stuck: [words.stuck, words.stuckText],
-    paid: [words.paid, words.paidText],
-  }[trouble];
   return (
-    <Notice kind="warning" title={title ?? ''} role="alert">
-      <p>{text}</p>
+    <Notice kind="warning" title={words[trouble]} role="alert">
+      <p>{words[`${trouble}Text`]}</p>
     </Notice>
   );
 }

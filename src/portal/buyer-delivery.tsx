@@ -15,12 +15,11 @@ import { Button, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { Notice } from '../pages/notices.tsx';
 import { notice } from '../policy/notice.ts';
-import { isProblem } from '../problem.ts';
 import { portalText } from '../text/portal.ts';
 import { changesText } from '../text/rights-changes.ts';
 import { shopCheckoutText } from '../text/shop-checkout.ts';
 import type { Opener, Sealer } from '../vault/vault.ts';
-import { countGuestLetter } from './buyer-letters.ts';
+import { mayWriteTo } from './buyer-letters.ts';
 import { isGuest, orderIdOf, orderPath, placeOf } from './buyer-visit.ts';
 import { DeliveryFields } from './delivery-fields.tsx';
 import { errorsOf } from './form-errors.ts';
@@ -49,12 +48,7 @@ export async function takeDelivery(visit: BuyerVisit): Promise<Response> {
   if (!parsed.ok) return showForm(visit, { ...shown, faults: parsed.faults });
   const contact = await contactOf(op, opener);
   const change = { orderId, delivery: parsed.value };
-  try {
-    await countGuestLetter(visit, contact);
-  } catch (error) {
-    if (isProblem(error, 'too-many')) return showForm(visit, { ...shown, hasTooMany: true });
-    throw error;
-  }
+  if (!(await mayWriteTo(visit, contact))) return showForm(visit, { ...shown, hasTooMany: true });
   const state = await changeDelivery(op, opener, change, letter(visit, contact, change));
   if (state !== 'placed') return tooLate(visit, state);
   return seeOther(`${orderPath(visit)}?changed=1`);

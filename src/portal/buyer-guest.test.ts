@@ -8,8 +8,9 @@ import { lettersToOneMax } from '../accounts/attempts.ts';
 import type { Item } from '../history/catalogue/items.ts';
 import { buyerGuestText } from '../text/buyer-guest.ts';
 import { buyerRemoveText } from '../text/buyer-remove.ts';
+import { buyerTakeBackText } from '../text/buyer-take-back.ts';
 import { changesText } from '../text/rights-changes.ts';
-import { guestWith, pay, perform } from './buyer.fixture.ts';
+import { fieldsOf, guestWith, latestPayment, pay, perform } from './buyer.fixture.ts';
 import { openVisitor, signedInVisitor } from './privacy-visitor.fixture.ts';
 
 let system: TestSystem;
@@ -134,6 +135,24 @@ test('a guest who changes it again and again waits, and what was typed is kept',
   assert.equal(refused.status, 429);
   assert.ok(refused.text.includes(changesText.sv.delivery.tooMany));
   assert.ok(refused.source.includes('value="Sista gatan 9"'));
+});
+
+test('a guest who has had too many letters waits before cancelling, and nothing has happened', async () => {
+  const guest = await ordered('manga@example.se');
+  await pay(system, guest);
+  for (let change = 0; change < lettersToOneMax; change += 1)
+    assert.equal((await guest.browser.post(`${guest.path}/delivery`, delivery)).status, 303);
+  const page = `${guest.path}/cancel`;
+  const fields = fieldsOf(await guest.browser.get(page), page);
+  const chosen = fieldsOf(await guest.browser.post(page, fields), page);
+  const refused = await guest.browser.post(page, { ...chosen, reason: 'Ångrade mig' });
+  assert.equal(refused.status, 429);
+  assert.ok(refused.text.includes(buyerTakeBackText.sv.cancel.tooMany));
+  assert.ok(refused.source.includes('Ångrade mig</textarea>'));
+  assert.equal((await latestPayment(system, guest)).state, 'paid');
+  system.now = system.now.add({ minutes: 15 });
+  const done = await guest.browser.post(page, { ...chosen, reason: 'Ångrade mig' });
+  assert.match(done.location ?? '', /taken-back/);
 });
 
 test('an account changes where an order goes that it has taken in', async () => {

@@ -8,6 +8,7 @@ import type { BuyerVisit } from '../http/route.ts';
 import { writeMail } from '../messages/outbox.ts';
 import type { WriteOperation } from '../operation.ts';
 import { notice } from '../policy/notice.ts';
+import { isProblem } from '../problem.ts';
 import type { Language } from '../text/bilingual.ts';
 import { buyerRebookText } from '../text/buyer-rebook.ts';
 import { buyerTakeBackText } from '../text/buyer-take-back.ts';
@@ -23,12 +24,18 @@ type Tell<T> = (write: WriteOperation, sealer: Sealer, of: T) => Promise<void>;
 /**
  * Counts a letter about one guest's order before it is written: nobody has confirmed the address, so that whoever ordered
  * in another's name could have letter after letter sent there.
- * @throws Problem `too-many`
+ * @returns whether it may be written now
  */
-export async function countGuestLetter(visit: BuyerVisit, contact: Contact): Promise<void> {
-  if (!contact.isGuest) return;
+export async function mayWriteTo(visit: BuyerVisit, contact: Contact): Promise<boolean> {
+  if (!contact.isGuest) return true;
   const kind = `changes of ${orderIdOf(visit)}`;
-  await countLetter(visit.op, { kind, to: contact.email, from: visit.op.network });
+  try {
+    await countLetter(visit.op, { kind, to: contact.email, from: visit.op.network });
+    return true;
+  } catch (error) {
+    if (isProblem(error, 'too-many')) return false;
+    throw error;
+  }
 }
 
 /** What writes the letter about a cancellation, in the transaction that cancels. */

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { hasTimes } from '../history/booking-rows.ts';
 import type { Booking } from '../history/booking-rows.ts';
 import { whereInWords } from '../history/rule-words.ts';
 import type { LineOptions } from '../history/take-back.ts';
@@ -46,8 +47,7 @@ function WhatCanBeDone({ shown, of, booking }: Parameters<typeof BookingPanel>[0
   if (!isOpen) return null;
   if (of.cancel === null) return <p>{words.begun}</p>;
   const rule = { booking, priceOre: of.line.unitPriceOre };
-  // What the company has arranged, it moves itself.
-  const isMovable = of.line.item !== null && of.line.kind === 'booking';
+  const isMovable = hasTimes(of.line);
   return (
     <>
       <p>{ruleInWords(whole, rule, language, op.now)}</p>

@@ -6,6 +6,7 @@ import { person, testSystem } from '../../test/system.ts';
 import type { TestSystem } from '../../test/system.ts';
 import type { OwnerId } from '../ids.ts';
 import { buyerOrderText } from '../text/buyer-order.ts';
+import { lettersToOneMax } from '../accounts/attempts.ts';
 import { buyerRebookText } from '../text/buyer-rebook.ts';
 import { customerWith, fieldsOf, guestWith, pay } from './buyer.fixture.ts';
 import type { Buyer } from './buyer.fixture.ts';
@@ -94,6 +95,23 @@ test('a time that somebody else has taken meanwhile leaves the old one as it was
   assert.ok(none.text.includes(words.missing));
   for (const start of ['igår', '9'.repeat(50), '2026-12-03T15:30'])
     assert.equal((await buyer.browser.post(page, { start })).status, 422);
+});
+
+test('a guest who moves it again and again waits, and keeps the latest time', async () => {
+  const item = await addTestBooking(system);
+  const buyer = await guestWith(system, 'flyttar@example.se', 'on-site', [
+    { item, startsAt: first },
+  ]);
+  const { booking_id } = await bookingOf(buyer);
+  const page = `${buyer.path}/rebook/${booking_id}`;
+  const start = (move: number) => (move % 2 === 0 ? later : first).toString();
+  for (let move = 0; move < lettersToOneMax; move += 1)
+    assert.equal((await buyer.browser.post(page, { start: start(move) })).status, 303);
+  const before = await bookingOf(buyer);
+  const refused = await buyer.browser.post(page, { start: start(lettersToOneMax) });
+  assert.equal(refused.status, 429);
+  assert.ok(refused.text.includes(words.tooMany));
+  assert.deepEqual(await bookingOf(buyer), before);
 });
 
 test('two who want the same free time: one gets it, the other keeps what she had', async () => {

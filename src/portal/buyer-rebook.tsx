@@ -20,7 +20,7 @@ import { TimeChoices } from '../pages/times.tsx';
 import { isProblem, Problem } from '../problem.ts';
 import { buyerRebookText } from '../text/buyer-rebook.ts';
 import { dayAt, weekdayDate, weekdayDateTime } from '../text/format.ts';
-import { countGuestLetter, rebookLetter } from './buyer-letters.ts';
+import { mayWriteTo, rebookLetter } from './buyer-letters.ts';
 import { orderIdOf, orderPath, placeOf, rowIdIn } from './buyer-visit.ts';
 import { ruleInWords } from './buyer-words.ts';
 import { FreeMonth, partsOfDay } from './catalogue-booking.tsx';
@@ -56,7 +56,12 @@ export async function takeRebook(visit: BuyerVisit): Promise<Response> {
   if (item === null) return showOver(visit);
   const { owner, bookingId } = booking;
   const tell = rebookLetter(visit, contact, line.description);
-  await countGuestLetter(visit, contact);
+  if (!(await mayWriteTo(visit, contact)))
+    return showTimes(visit, rebooking, {
+      wished,
+      chosen: visit.form.get('start') ?? null,
+      fault: 'tooMany',
+    });
   try {
     await moveBooking(visit.op, { owner, bookingId, startsAt, itemId: item.itemId }, tell);
   } catch (error) {
@@ -90,7 +95,7 @@ async function itemToMove({ op }: BuyerVisit, booking: Booking, line: OrderLine)
 type Shown = {
   readonly wished: WishedDays;
   readonly chosen?: string | null;
-  readonly fault?: 'missing' | 'taken';
+  readonly fault?: 'missing' | 'taken' | 'tooMany';
 };
 
 async function showTimes(visit: BuyerVisit, rebooking: Rebooking, shown: Shown): Promise<Response> {
@@ -99,7 +104,7 @@ async function showTimes(visit: BuyerVisit, rebooking: Rebooking, shown: Shown):
   const { language, op } = visit;
   const words = buyerRebookText[language];
   const days = await readDays(op, item, item.booking?.horizonDays ?? 1, shown.wished);
-  const status = { missing: 422, taken: 409 };
+  const status = { missing: 422, taken: 409, tooMany: 429 } as const;
   const error = shown.fault === 'missing' ? words.missing : undefined;
   return portalPage(
     visit,
@@ -113,9 +118,9 @@ async function showTimes(visit: BuyerVisit, rebooking: Rebooking, shown: Shown):
         title={words.faultsTitle}
         errors={error === undefined ? [] : [{ field: 'start', text: error }]}
       />
-      {shown.fault === 'taken' && (
-        <Notice kind="warning" title={words.taken} role="alert">
-          <p>{words.takenText}</p>
+      {(shown.fault === 'taken' || shown.fault === 'tooMany') && (
+        <Notice kind="warning" title={words[shown.fault]} role="alert">
+          <p>{words[`${shown.fault}Text`]}</p>
         </Notice>
       )}
       <BackLink href={orderPath(visit)}>{words.back}</BackLink>

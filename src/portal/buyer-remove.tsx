@@ -8,6 +8,7 @@ import { Actions, Button, ButtonLink, Form } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { isProblem, Problem } from '../problem.ts';
 import { askErasure } from '../routines/erasure-ask.ts';
+import { preserveOrder } from '../routines/held-records.ts';
 import { newReceiptCode } from '../routines/receipt-code.ts';
 import { buyerRemoveText } from '../text/buyer-remove.ts';
 import { isGuest, orderIdOf, placeOf } from './buyer-visit.ts';
@@ -26,7 +27,7 @@ export async function takeRemove(visit: BuyerVisit, parts: PortalParts): Promise
   const isHeld = op.actor.party === 'customer' && op.actor.owner !== owner;
   return removeUnless(visit, orderId, async () => {
     if (isHeld) return eraseGuest(visit, parts);
-    await removeFromHistory(op, owner, orderId);
+    await removeFromHistory(op, owner, orderId, preserveOrder);
     return seeOther('/history?removed=1');
   });
 }

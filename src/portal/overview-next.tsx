@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { hasTimes } from '../history/booking-rows.ts';
 import type { Booking } from '../history/booking-rows.ts';
 import { openOrderOf } from '../history/held-orders.ts';
 import type { NextThings, ToDo } from '../history/next-things.ts';
@@ -20,8 +21,7 @@ export type OpenedNext = {
   readonly booking: {
     readonly booking: Booking;
     readonly what: string;
-    /** It is known what was booked, so that other times for it can be found. */
-    readonly hasItem: boolean;
+    readonly isMovable: boolean;
     readonly hasBegun: boolean;
   } | null;
   readonly toDo: readonly { readonly toDo: ToDo; readonly number: string }[];
@@ -52,7 +52,7 @@ async function openBooking(
   return {
     booking,
     what: line?.description ?? '',
-    hasItem: (line?.item ?? null) !== null,
+    isMovable: line !== undefined && hasTimes(line),
     hasBegun: Temporal.Instant.compare(booking.startsAt, op.now) <= 0,
   };
 }
@@ -60,7 +60,7 @@ async function openBooking(
 /** The next booking in words, with what can be done about it. */
 export function NextBooking({ next, language }: { next: OpenedNext; language: Language }): Child {
   if (next.booking === null) return null;
-  const { booking, what, hasItem, hasBegun } = next.booking;
+  const { booking, what, isMovable, hasBegun } = next.booking;
   const words = buyerHistoryText[language].next;
   const path = `/history/${booking.orderId}`;
   return (
@@ -71,7 +71,7 @@ export function NextBooking({ next, language }: { next: OpenedNext; language: La
     >
       <p>{words.what(what, time(booking.endsAt, language))}</p>
       <Actions>
-        {hasItem && !hasBegun && (
+        {isMovable && !hasBegun && (
           <ButtonLink href={`${path}/rebook/${booking.bookingId}`}>{words.rebook}</ButtonLink>
         )}
         {!hasBegun && (

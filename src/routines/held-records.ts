@@ -69,6 +69,21 @@ export async function preserveHeld(
     .execute();
 }
 
+/**
+ * The same for one order that its customer removes from the history: it stays under the holds that are on it, and the
+ * customer, who may not be told of them, sees it go. The holds go on.
+ */
+export async function preserveOrder(
+  write: WriteOperation,
+  { owner, orderId }: { readonly owner: OwnerId; readonly orderId: RowId },
+): Promise<void> {
+  const holds = await holdsOn(write, [owner]);
+  if (holds.length === 0) return;
+  const opener = await write.vault.openFor(write, owner, ['history']);
+  for (const hold of holds) await preserve(write, opener, hold, orderId);
+  await write.db.deleteFrom('routines.hold_order').where('order_id', '=', orderId).execute();
+}
+
 /** An order that somebody placed as a guest belongs to the account that took it in; a hold of orders must name it. */
 function holdsOneOf(subjects: readonly OwnerId[]) {
   const owners = sql<OwnerId>`any (${[...subjects]}::uuid[])`;
@@ -108,11 +123,16 @@ async function preserve(
   write: WriteOperation,
   opener: Opener,
   { holdId, scope }: HoldInForce,
+  only: RowId | null = null,
 ): Promise<void> {
   const sealer = await write.vault.sealFor(write, holdId);
   let after: RowId | null = null;
   for (;;) {
-    const orders = await readOrders(write, opener.owner, scope === 'orders' ? holdId : null, after);
+    const orders = await readOrders(write, opener.owner, {
+      holdId: scope === 'orders' ? holdId : null,
+      only,
+      after,
+    });
     if (orders.length === 0) break;
     const texts = await writeOut(write, opener, orders);
     const rows = texts.map((content) => {
@@ -128,13 +148,17 @@ async function preserve(
 function readOrders(
   write: WriteOperation,
   subject: OwnerId,
-  holdId: OwnerId | null,
-  after: RowId | null,
+  {
+    holdId,
+    only,
+    after,
+  }: { readonly holdId: OwnerId | null; readonly only: RowId | null; readonly after: RowId | null },
 ) {
   return write.db
     .selectFrom('history.order')
     .select(['order_id', 'placed_at', 'state', 'total_ore', 'vat_ore', 'sealed'])
     .where('owner_id', '=', subject)
+    .$if(only !== null, (query) => query.where('order_id', '=', only as RowId))
     .$if(after !== null, (query) => query.where('order_id', '>', after as RowId))
     .$if(holdId !== null, (query) =>
       query.where('order_id', 'in', (from) =>

@@ -10,6 +10,7 @@ import { newToken, writeToken } from '../accounts/tokens.ts';
 import { placeGuestOrder } from '../history/guests-order.ts';
 import { orderOfOwner } from '../history/held-orders.ts';
 import { readProofs } from '../history/proof-of-purchase.ts';
+import { removeFromHistory } from '../history/remove-order.ts';
 import { newOwnerId, newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
@@ -19,7 +20,7 @@ import { askErasure } from './erasure-ask.ts';
 import type { LeavingWish } from './erasure-ask.ts';
 import { previewErasure } from './erasure-preview.ts';
 import { readReceipt } from './erasure-receipt.ts';
-import { readHeld } from './held-records.ts';
+import { preserveOrder, readHeld } from './held-records.ts';
 import { confirmHold, listHolds, proposeHold } from './holds.ts';
 import type { HoldWish } from './holds.ts';
 import { newReceiptCode, proofCodeOf } from './receipt-code.ts';
@@ -98,6 +99,26 @@ test('a hold of the whole history holds the orders that the account took in', as
   const hold = await newHold(owner);
   assert.deepEqual((await erase(owner)).kept, ['held-orders']);
   assert.deepEqual(await heldOf(hold), ['account', 'guest']);
+});
+
+test('an order that its customer removes from the history stays under the holds on it, and under no other', async () => {
+  const { owner, guestOrder } = await newCustomer();
+  const [whole, elsewhere] = [await newHold(owner), await newHold(owner, [guestOrder])];
+  const { order_id } = await system.db
+    .updateTable('history.order')
+    .set({ state: 'cancelled' })
+    .where('owner_id', '=', owner)
+    .returning('order_id')
+    .executeTakeFirstOrThrow();
+  const asCustomer = system.op({ party: 'customer', owner }, 'history');
+  await removeFromHistory(asCustomer, owner, order_id, preserveOrder);
+  assert.deepEqual([await heldOf(whole), await heldOf(elsewhere)], [['account'], []]);
+  assert.equal(await subjectOf(whole), owner);
+  await erase(owner);
+  assert.deepEqual(
+    [await heldOf(whole), await heldOf(elsewhere)],
+    [['account', 'guest'], ['guest']],
+  );
 });
 
 test('a hold may name an order that the account took in, and none of anybody else', async () => {

@@ -8,7 +8,6 @@ import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { accountStay } from '../policy/keeping.ts';
 import { notice } from '../policy/notice.ts';
-import { isProblem } from '../problem.ts';
 import { nextStep, spareDays } from '../settings/closing-rules.ts';
 import type { NextStep } from '../settings/closing-rules.ts';
 import { closingsUntil, lockClosing } from '../settings/closings.ts';
@@ -33,11 +32,15 @@ export async function tellBeforeClosing(op: Operation): Promise<number> {
   await forgetStopped(op);
   const ahead = (accountStay.letterDays.month + spareDays) * hoursOfDay;
   const closings = await closingsUntil(op, op.now.add({ hours: ahead }), closingsMax);
-  return oneByOne(closings, async (closing) => {
-    const { step } = nextStep(closing, op.now);
-    if (step !== 'month-letter' && step !== 'week-letter') return false;
-    return unlessGone(() => tell(op, closing.owner, step));
-  });
+  return oneByOne(
+    closings,
+    async (closing) => {
+      const { step } = nextStep(closing, op.now);
+      if (step !== 'month-letter' && step !== 'week-letter') return false;
+      return (await tell(op, closing.owner, step)) !== null;
+    },
+    leftAlone,
+  );
 }
 
 /** Accounts whose time is up now, and to whom everything has been said. */
@@ -53,7 +56,8 @@ export async function accountsDue(op: Operation): Promise<OwnerId[]> {
  * given the code of the receipt, so it goes with the last letter. @returns how many
  */
 export async function closeAccounts(op: Operation, parts: ClosingParts): Promise<number> {
-  return oneByOne(await accountsDue(op), (owner) => unlessGone(() => close(op, owner, parts)));
+  const closeOne = async (owner: OwnerId) => (await close(op, owner, parts)) !== null;
+  return oneByOne(await accountsDue(op), closeOne, leftAlone);
 }
 
 /**
@@ -61,9 +65,11 @@ export async function closeAccounts(op: Operation, parts: ClosingParts): Promise
  * because there is no account that a letter could speak of. @returns how many
  */
 export async function closeGuests(op: Operation): Promise<number> {
-  return oneByOne(await guestsDue(op), (owner) =>
-    unlessGone(() => askErasure(op, owner, newReceiptCode())),
-  );
+  const closeOne = async (owner: OwnerId) => {
+    await askErasure(op, owner, newReceiptCode());
+    return true;
+  };
+  return oneByOne(await guestsDue(op), closeOne, leftAlone);
 }
 
 /** The ordinary erasure of one account; null when its customer has used it, or chosen otherwise, meanwhile. */
@@ -86,14 +92,7 @@ async function close(
 }
 
 /** Whoever is leaving already, or has restricted the handling of the data, is left alone. */
-async function unlessGone(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    return (await work()) !== null;
-  } catch (error) {
-    if (isProblem(error, 'fenced', 'restricted', 'not-found')) return false;
-    throw error;
-  }
-}
+const leftAlone = ['fenced', 'restricted', 'not-found'] as const;
 
 async function tell(
   op: Operation,

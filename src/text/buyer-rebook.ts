@@ -22,6 +22,9 @@ export const buyerRebookText = bilingual({
     faultsTitle: 'Något behöver rättas',
     book: 'Boka om till den här tiden',
     keep: 'Behåll bokningen',
+    tooMany: 'Vänta en stund innan du bokar om igen',
+    tooManyText:
+      'Du har kvar tiden du hade. Vi mejlar en bekräftelse på varje ändring, och det har blivit många på kort tid. Försök igen om en kvart.',
     taken: 'Tiden hann bli bokad',
     takenText: 'Du har kvar tiden du hade. Välj en annan.',
     over: 'Den här tiden går inte att boka om här',
@@ -55,6 +58,9 @@ export const buyerRebookText = bilingual({
     faultsTitle: 'Something needs to be corrected',
     book: 'Move the booking to this time',
     keep: 'Keep the booking',
+    tooMany: 'Wait a while before you move it again',
+    tooManyText:
+      'You still have the time that you had. We confirm each change by e-mail, and there have been many in a short time. Try again in a quarter of an hour.',
     taken: 'The time was booked by somebody else',
     takenText: 'You still have the time that you had. Choose another one.',
     over: 'This time cannot be moved here',

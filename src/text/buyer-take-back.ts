@@ -41,6 +41,9 @@ export const buyerTakeBackText = bilingual({
       reasonTooLong: 'Texten är för lång. Den kan ha högst 500 tecken.',
       yes: { times: 'Ja, avboka', order: 'Ja, avbeställ' },
       keep: { times: 'Behåll bokningen', order: 'Behåll beställningen' },
+      tooMany: 'Vänta en stund innan du avbokar',
+      tooManyText:
+        'Inget är avbokat. Vi mejlar en bekräftelse på varje ändring, och det har blivit många på kort tid. Försök igen om en kvart.',
       changed: 'Summan har ändrats',
       changedText: 'Inget är avbokat. Se vad som gäller nu, och välj om du fortfarande vill.',
       stuck: 'Banken har inte svarat än',
@@ -160,6 +163,9 @@ export const buyerTakeBackText = bilingual({
       reasonTooLong: 'The text is too long. It can have 500 characters at most.',
       yes: { times: 'Yes, cancel', order: 'Yes, cancel the order' },
       keep: { times: 'Keep the booking', order: 'Keep the order' },
+      tooMany: 'Wait a while before you cancel',
+      tooManyText:
+        'Nothing is cancelled. We confirm each change by e-mail, and there have been many in a short time. Try again in a quarter of an hour.',
       changed: 'The sum has changed',
       changedText:
         'Nothing is cancelled. See what holds now, and choose whether you still want to.',

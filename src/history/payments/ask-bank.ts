@@ -1,7 +1,6 @@
 import type { Operation } from '../../operation.ts';
 import { oneByOne } from '../../one-by-one.ts';
 import { inTransaction } from '../../operation.ts';
-import { isProblem } from '../../problem.ts';
 import type { Personal } from '../../vault/holding.ts';
 import { payment as payments } from '../holdings.ts';
 import { noteEvent } from '../order-events.ts';
@@ -28,15 +27,10 @@ export async function askAboutPayments(
   banks: Banks,
   site: BankSite,
 ): Promise<number> {
-  return oneByOne(await paymentsDue(op, paymentsAtOnce), async (payment) => {
-    try {
-      return (await askAbout(op, banks, payment, site)) !== 'waiting';
-    } catch (error) {
-      // Who is being erased is paid back from the books, or was never charged: see the closing of accounts.
-      if (isProblem(error, 'fenced')) return false;
-      throw error;
-    }
-  });
+  const due = await paymentsDue(op, paymentsAtOnce);
+  const ask = async (payment: Payment) => (await askAbout(op, banks, payment, site)) !== 'waiting';
+  // Who is being erased is paid back from the books, or was never charged: see the closing of accounts.
+  return oneByOne(due, ask, ['fenced']);
 }
 
 /**

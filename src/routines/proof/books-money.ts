@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Operation } from '../../operation.ts';
 import { companyTimeZone } from '../../text/format.ts';
-import { countRows, foundMax, together } from './finding.ts';
+import { countRows, placesOf, together } from './finding.ts';
 import type { Seen } from './finding.ts';
 
 /**
@@ -119,8 +119,9 @@ function hasNotEnded(year: RawBuilder<unknown>) {
   return sql`not exists (select from bookkeeping.ended_year e where e.year_id = ${year})`;
 }
 
-async function places(op: Operation, table: string, query: RawBuilder<unknown>): Promise<string[]> {
-  const { rows } = await sql<{ row: string; wrong: string }>`
-    ${query} limit ${foundMax}`.execute(op.db);
-  return rows.map(({ row, wrong }) => `${table} ${row}: ${wrong}`);
+function places(op: Operation, table: string, query: RawBuilder<unknown>): Promise<string[]> {
+  return placesOf(
+    op,
+    sql`select ${table}::text || ' ' || q."row"::text || ': ' || q.wrong as place from (${query}) q`,
+  );
 }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { RecordsTables } from '../../database/records.ts';
 import type { Operation } from '../../operation.ts';
 import type { PromiseId } from '../../policy/promises.ts';
@@ -33,6 +35,12 @@ export type Check = (op: Operation, parts: ProofParts) => Promise<Seen>;
 
 /** Places of one kind that a check names: enough to see what is wrong, and no more to read than a page. */
 export const foundMax = 50;
+
+/** The places that a query names in its column `place`. */
+export async function placesOf({ db }: Operation, query: RawBuilder<unknown>): Promise<string[]> {
+  const { rows } = await sql<{ place: string }>`${query} limit ${foundMax}`.execute(db);
+  return rows.map(({ place }) => place);
+}
 
 /** How much there is to look at. */
 export async function countRows({ db }: Operation, table: keyof RecordsTables): Promise<number> {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { RawBuilder } from 'kysely';
 import type { Operation } from '../../operation.ts';
-import { countRows, foundMax, together } from './finding.ts';
+import { countRows, placesOf, together } from './finding.ts';
 import type { Seen } from './finding.ts';
 
 /**
@@ -20,7 +19,7 @@ export async function ordersAddUp(op: Operation): Promise<Seen> {
 }
 
 async function ordersCostTheirLines(op: Operation): Promise<Seen> {
-  const found = await places(
+  const found = await placesOf(
     op,
     sql`
       with rate as (
@@ -43,7 +42,7 @@ async function ordersCostTheirLines(op: Operation): Promise<Seen> {
  * each rate on accounts of their own: BAS has those of 25, 12 and 6 per cent in 261, 262 and 263.
  */
 async function paymentsAreForTheirOrders(op: Operation): Promise<Seen> {
-  const asked = await places(
+  const asked = await placesOf(
     op,
     sql`
       select 'history.payment ' || p.payment_id || ': asks for another sum than its order' as place
@@ -51,14 +50,14 @@ async function paymentsAreForTheirOrders(op: Operation): Promise<Seen> {
       join history.order o on o.owner_id = p.owner_id and o.order_id = p.order_id
       where p.way in ('swish', 'card') and p.amount_ore <> o.total_ore`,
   );
-  const paid = await places(
+  const paid = await placesOf(
     op,
     sql`
       with ${soldByRate}
       select 'history.payment ' || payment_id || ': is not for what was ordered' as place
       from sold group by owner_id, payment_id, amount_ore having sum(ore) <> amount_ore`,
   );
-  const taxed = await places(
+  const taxed = await placesOf(
     op,
     sql`
       with ${soldByRate}, booked as (
@@ -99,7 +98,7 @@ const vatWithin = sql`
 
 /** Money that went back because it came for nothing has no lines: they were taken back before, or paid by another payment. */
 async function reversalsAreOfTheirLines(op: Operation): Promise<Seen> {
-  const sums = await places(
+  const sums = await placesOf(
     op,
     sql`
       select 'history.reversal ' || r.reversal_id || ': is not the sum of its lines' as place
@@ -108,7 +107,7 @@ async function reversalsAreOfTheirLines(op: Operation): Promise<Seen> {
         select coalesce(sum(t.amount_ore), 0) from history.reversal_line t
         where t.owner_id = r.owner_id and t.reversal_id = r.reversal_id)`,
   );
-  const lines = await places(
+  const lines = await placesOf(
     op,
     sql`
       select 'history.order_line ' || l.line_id || ': more was taken back than was ordered' as place
@@ -125,7 +124,7 @@ async function reversalsAreOfTheirLines(op: Operation): Promise<Seen> {
 
 /** What goes to the customer is paid where it had to be paid first, once; what never came to be has cost nothing. */
 async function ordersArePaidAsTheySay(op: Operation): Promise<Seen> {
-  const found = await places(
+  const found = await placesOf(
     op,
     sql`
       with money as (
@@ -153,7 +152,7 @@ async function ordersArePaidAsTheySay(op: Operation): Promise<Seen> {
 
 /** A sale that was paid back to the last öre leaves nothing behind as sales (BAS 30 to 36) or as VAT (26). */
 async function whollyPaidBackIsNothing(op: Operation): Promise<Seen> {
-  const found = await places(
+  const found = await placesOf(
     op,
     sql`
       with sale as (
@@ -173,10 +172,4 @@ async function whollyPaidBackIsNothing(op: Operation): Promise<Seen> {
       group by s.owner_id, s.voucher_id, e.account having sum(e.amount_ore) <> 0`,
   );
   return { lookedAt: 0, found };
-}
-
-async function places(op: Operation, query: RawBuilder<unknown>): Promise<string[]> {
-  const { rows } = await sql<{ place: string }>`
-    ${query} limit ${foundMax}`.execute(op.db);
-  return rows.map(({ place }) => place);
 }
