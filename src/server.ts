@@ -326,6 +326,12 @@ function mailServerOf({ smtp }: Config): SmtpOptions {
 
 type Answerer = (request: Request, env: unknown) => Response | Promise<Response>;
 
+/**
+ * Longer than proxies keep an idle connection (nginx 60 s, Caddy 120 s): whichever side closes first should be the one that
+ * sends, or a request that is on its way meanwhile is lost.
+ */
+const keepAliveMs = 125_000;
+
 /** Listens before it can answer, because links and cookies need the port. Nothing is announced until it can. */
 async function listen(
   port: number,
@@ -338,6 +344,7 @@ async function listen(
   ) as Server;
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
+  server.keepAliveTimeout = keepAliveMs;
   server.once('error', (error: NodeJS.ErrnoException) => reject(portProblem(error, port)));
   return {
     port: await promise,

@@ -81,18 +81,11 @@ export async function assertAccessible(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   const where = new URL(page.url()).pathname;
   const hasScripts = await page.evaluate(() => matchMedia('(scripting: enabled)').matches);
-  const inspected = hasScripts ? page : await openTwin(visitor);
-  try {
-    await inspected.evaluate(axeSource);
-    const violations = await inspected.evaluate(runAxe);
-    assert.deepEqual(violations, [], `axe at ${where}`);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    assert.ok(overflow <= 0, `${where} is ${overflow} pixels too wide`);
-  } finally {
-    if (!hasScripts) await inspected.context().close();
-  }
+  const inspected = hasScripts ? page : await showToTwin(visitor);
+  await inspected.evaluate(axeSource);
+  const { violations, overflow } = await inspected.evaluate(inspect);
+  assert.deepEqual(violations, [], `axe at ${where}`);
+  assert.ok(overflow <= 0, `${where} is ${overflow} pixels too wide`);
 }
 
 /** Nothing stands on paper that can only be pressed: no button, no menu, and no strip of the sandbox. */
@@ -105,38 +98,53 @@ export async function assertPrintable({ page }: Visitor): Promise<void> {
 }
 
 /** Runs in the page, where axe is a global by then. */
-async function runAxe(): Promise<string[]> {
+async function inspect(): Promise<{ violations: string[]; overflow: number }> {
   const { axe } = globalThis as unknown as { axe: typeof Axe };
   const { violations } = await axe.run({
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
     resultTypes: ['violations'],
     preload: false,
   });
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`,
-  );
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return {
+    violations: violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`,
+    ),
+    overflow: scrollWidth - clientWidth,
+  };
 }
 
+type Twin = { readonly page: Page; html: string };
+const twins = new WeakMap<BrowserContext, Promise<Twin>>();
+
 /** The same document where scripts run, because axe is one; the page's own scripts stay off. */
-async function openTwin({ page, context }: Visitor): Promise<Page> {
-  const twin = await (context.browser() as Browser).newContext({
+async function showToTwin({ page, context }: Visitor): Promise<Page> {
+  const known = twins.get(context) ?? openTwin(page, context.browser() as Browser);
+  twins.set(context, known);
+  const twin = await known;
+  twin.html = await page.content();
+  await twin.page.goto(page.url());
+  return twin.page;
+}
+
+async function openTwin(page: Page, browser: Browser): Promise<Twin> {
+  const colorScheme = await page.evaluate(() =>
+    matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+  );
+  const context = await browser.newContext({
     viewport: page.viewportSize(),
-    colorScheme: await page.evaluate(() =>
-      matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
-    ),
+    colorScheme,
     reducedMotion: 'reduce',
   });
-  const html = await page.content();
-  const inspected = await twin.newPage();
-  await inspected.route('**/*', (route) => {
+  const twin: Twin = { page: await context.newPage(), html: '' };
+  await twin.page.route('**/*', (route) => {
     const request = route.request();
     if (request.isNavigationRequest()) {
-      return route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' });
+      return route.fulfill({ body: twin.html, contentType: 'text/html; charset=utf-8' });
     }
     return request.resourceType() === 'script' ? route.abort() : route.continue();
   });
-  await inspected.goto(page.url());
-  return inspected;
+  return twin;
 }
 
 function collectComplaints(page: Page, origins: () => readonly string[]): string[] {

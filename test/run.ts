@@ -1,7 +1,8 @@
 // Runs the tests against two clusters of its own. Arguments choose files by a part of their path:
 // `npm test -- vault ledger`. Nothing of it is left when it ends.
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statfsSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import {
   clusterNames,
@@ -12,8 +13,9 @@ import {
 import { projectFolder } from '../src/project.ts';
 import { clustersVariable, templateName, type TestClusters } from './stores.ts';
 
-const concurrency = 2;
+const concurrency = 3;
 const testTimeoutMs = 300_000;
+const roomNeededBytes = 8 * 2 ** 30;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -23,6 +25,7 @@ async function main(wanted: readonly string[]): Promise<number> {
     process.stderr.write(`No test file has ${wanted.join(' or ')} in its path.\n`);
     return 1;
   }
+  process.env['TMPDIR'] ??= roomInMemory() ?? os.tmpdir();
   const clusters = await startThrowAway();
   try {
     await Promise.all(
@@ -31,6 +34,20 @@ async function main(wanted: readonly string[]): Promise<number> {
     return await runTests(files, describeClusters(clusters));
   } finally {
     await clusters.stop();
+  }
+}
+
+/**
+ * Where there is memory enough the files of the tests lie in it: each test makes databases of hundreds of small files, and
+ * processes are killed in them, not machines.
+ */
+function roomInMemory(): string | null {
+  const folder = '/dev/shm';
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return Math.min(bavail * bsize, os.freemem()) >= roomNeededBytes ? folder : null;
+  } catch {
+    return null;
   }
 }
 

@@ -469,6 +469,7 @@ create table history.booking (
   moves integer not null default 0,
   reminded_at timestamp with time zone,
   sealed bytea not null,
+  begin_asked_at timestamp with time zone,
   constraint booking_pkey PRIMARY KEY (owner_id, booking_id),
   constraint booking_item_id_fkey FOREIGN KEY (item_id) REFERENCES history.item(item_id),
   constraint booking_owner_id_order_id_fkey FOREIGN KEY (owner_id, order_id) REFERENCES history."order"(owner_id, order_id),

@@ -198,6 +198,7 @@ export interface HistoryTables {
     free_cancel_until: Instant;
     late_fee_percent: number;
     moves: Generated<number>;
+    begin_asked_at: Instant | null;
     reminded_at: Instant | null;
     sealed: Sealed<'history'>;
   };

@@ -139,12 +139,12 @@ async function itemOf({ db }: Operation, { item }: OrderLine): Promise<BookedIte
   if (item === null) throw new Problem('conflict', 'it is not in the catalogue any more');
   const row = await db
     .selectFrom('history.item')
-    .select(['sensitive', 'fulfilment'])
+    .select(['sensitive', 'fulfilment', 'withdrawal'])
     .where('item_id', '=', item.itemId)
     .executeTakeFirst();
   if (!row) throw new Problem('conflict', 'it is not in the catalogue any more');
-  const { sensitive: isSensitive, fulfilment } = row;
-  return { itemId: item.itemId, isSensitive, fulfilment, booking: null };
+  const { sensitive: isSensitive, fulfilment, withdrawal } = row;
+  return { itemId: item.itemId, isSensitive, fulfilment, withdrawal, booking: null };
 }
 
 /** Who and what can be taken for a service, in the order in which the company shows them. */

@@ -8,6 +8,7 @@ import type { TakenSlot } from './calendar/slots.ts';
 import type { BookingRules, Item } from './catalogue/items.ts';
 import { booking } from './holdings.ts';
 import type { Delivery, Order, OrderLine } from './orders.ts';
+import { isEarly } from './rule-words.ts';
 
 /** Which booking, and whose. */
 export type BookingKey = { readonly owner: OwnerId; readonly bookingId: RowId };
@@ -24,6 +25,8 @@ export type Booking = BookingKey & {
   readonly freeCancelUntil: Temporal.Instant;
   readonly lateFeePercent: number;
   readonly moves: number;
+  /** When its customer asked for it to begin within the days of withdrawal (2 kap. 15 §); null for who has not. */
+  readonly beginAskedAt: Temporal.Instant | null;
 };
 
 export type BookedTime = {
@@ -33,7 +36,10 @@ export type BookedTime = {
 };
 
 /** What a booking needs to know of what is booked. */
-export type BookedItem = Pick<Item, 'itemId' | 'isSensitive' | 'fulfilment' | 'booking'>;
+export type BookedItem = Pick<
+  Item,
+  'itemId' | 'isSensitive' | 'fulfilment' | 'booking' | 'withdrawal'
+>;
 
 /** Writes down a time that was taken in this transaction: kept for who has to pay first, else booked. */
 export async function insertBooking(
@@ -60,6 +66,7 @@ export async function insertBooking(
       starts_at: time.startsAt,
       ends_at: time.endsAt,
       ...cancelRules(item.booking, time.startsAt),
+      begin_asked_at: asksToBegin(item, time, write.now) ? write.now : null,
       reminded_at: null,
       sealed: sealer.seal(booking, booking_id, neededToPerform(item, placed.delivery)),
     })
@@ -99,6 +106,11 @@ export function cancelRules(
   };
 }
 
+/** Whoever books such a time agrees to it at the checkout (see `consentsFor`). What the company arranges nobody has asked for. */
+function asksToBegin(item: BookedItem, time: BookedTime, now: Temporal.Instant): boolean {
+  return item.booking !== null && isEarly({ withdrawal: item.withdrawal, time }, now);
+}
+
 /** Whoever performs it is told where to go only when they have to go there. */
 function neededToPerform(item: BookedItem, delivery: Delivery) {
   const { recipient_name, phone, message, street, postal_code, town } = delivery;
@@ -125,6 +137,7 @@ export const bookingColumns = [
   'free_cancel_until',
   'late_fee_percent',
   'moves',
+  'begin_asked_at',
 ] as const;
 
 export type BookingRow = Pick<HistoryTables['history.booking'], (typeof bookingColumns)[number]>;
@@ -142,6 +155,7 @@ export function bookingOf(row: Omit<BookingRow, 'moves'> & { readonly moves: num
     freeCancelUntil: row.free_cancel_until,
     lateFeePercent: row.late_fee_percent,
     moves: row.moves,
+    beginAskedAt: row.begin_asked_at,
   };
 }
 

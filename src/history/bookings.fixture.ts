@@ -178,6 +178,7 @@ async function insertBooking(
       ends_at: endsAt,
       free_cancel_until: startsAt.subtract({ hours: 24 }),
       late_fee_percent: 0,
+      begin_asked_at: null,
       reminded_at: null,
       sealed: sealer.seal(booking, booking_id, { ...someone, ...person }),
     })

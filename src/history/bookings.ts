@@ -16,6 +16,8 @@ export type BookingMove = BookingKey & {
   readonly startsAt: Temporal.Instant;
   /** What is booked, from its order line, where the item is sensitive and the booking does not say it. */
   readonly itemId?: RowId;
+  /** The customer has asked for it to begin at a time within the days of withdrawal. */
+  readonly asksToBegin?: boolean;
   /** With this resource and no other that could do the same; for staff. */
   readonly with?: RowId;
 };
@@ -65,7 +67,7 @@ function isThere(booking: Booking, old: readonly TakenSlot[], move: BookingMove)
 async function moveLocked(
   op: WriteOperation,
   { booking, old }: { readonly booking: Booking; readonly old: readonly TakenSlot[] },
-  { startsAt, with: wished, itemId }: BookingMove,
+  { startsAt, with: wished, itemId, asksToBegin }: BookingMove,
 ): Promise<Moved> {
   const known = booking.itemId ?? itemId ?? null;
   const item = known === null ? null : await findKnownItem(op.db, known);
@@ -81,7 +83,8 @@ async function moveLocked(
           ...(wished !== undefined && { with: wished }),
         });
   const freeCancelUntil = freeCancelAfter(op, booking, startsAt);
-  await writeTimes(op, booking, { startsAt, endsAt, freeCancelUntil });
+  const beginAskedAt = booking.beginAskedAt ?? (asksToBegin === true ? op.now : null);
+  await writeTimes(op, booking, { startsAt, endsAt, freeCancelUntil, beginAskedAt });
   await replaceSlots(op, booking, slots);
   await noteEvent(op, booking, 'rebooked');
   return { orderId: booking.orderId, startsAt, endsAt, freeCancelUntil, from: booking.startsAt };
@@ -104,7 +107,7 @@ function freeCancelAfter(
 async function writeTimes(
   { db }: WriteOperation,
   { owner, bookingId, moves }: Booking,
-  times: Pick<Booking, 'startsAt' | 'endsAt' | 'freeCancelUntil'>,
+  times: Pick<Booking, 'startsAt' | 'endsAt' | 'freeCancelUntil' | 'beginAskedAt'>,
 ): Promise<void> {
   await db
     .updateTable('history.booking')
@@ -112,6 +115,7 @@ async function writeTimes(
       starts_at: times.startsAt,
       ends_at: times.endsAt,
       free_cancel_until: times.freeCancelUntil,
+      begin_asked_at: times.beginAskedAt,
       moves: moves + 1,
       // The new time has a day before of its own.
       reminded_at: null,

@@ -34,8 +34,8 @@ export async function contactOf(op: Operation, opener: Opener): Promise<Contact>
 }
 
 /**
- * Safety: the code of an order opens that order and nothing of the account that took it in, not even to write to it. Who
- * comes by the code is written to where the code was sent; the account's customer sees what was done in the history.
+ * Safety: the code of an order opens that order and nothing of the account that takes it in, not even to write to it. It ends
+ * with that; who came by it a moment before is written to where the code was sent.
  */
 function isByCode({ actor }: Operation, ordered: OwnerId): boolean {
   return actor.party === 'customer' && actor.owner === ordered;

@@ -113,6 +113,7 @@ export const booking = holding({
     free_cancel_until: 'time',
     late_fee_percent: 'amount',
     moves: 'amount',
+    begin_asked_at: 'time',
     reminded_at: 'time',
   },
   sealed: {

@@ -80,6 +80,7 @@ function bookedOrder(startsAt: Temporal.Instant, state: BookingState): WholeOrde
     freeCancelUntil: startsAt.subtract({ hours: 24 }),
     lateFeePercent: 0,
     moves: 0,
+    beginAskedAt: null,
   };
   return { ...whole, bookings: [booking] };
 }
@@ -160,12 +161,14 @@ test('a time that is over is not withdrawn from, and of one that is going on the
 
 test('who did not ask for it to begin early pays nothing for the part that was had', () => {
   const startsAt = at('2026-05-21T10:00');
-  const feeOf = (withdrawal: Withdrawal, kind: OrderLine['kind']) => {
+  const feeOf = (withdrawal: Withdrawal, beginAskedAt: Temporal.Instant | null) => {
     const whole = bookedOrder(startsAt, 'booked');
-    const lines = whole.lines.map((line) => ({ ...line, withdrawal, kind }));
-    return optionsOf({ ...whole, lines }, startsAt.add({ minutes: 30 }))[0]?.withdraw?.feeOre;
+    const lines = whole.lines.map((line) => ({ ...line, withdrawal }));
+    const bookings = whole.bookings.map((booking) => ({ ...booking, beginAskedAt }));
+    return optionsOf({ ...whole, lines, bookings }, startsAt.add({ minutes: 30 }))[0]?.withdraw
+      ?.feeOre;
   };
-  assert.equal(feeOf('performed-service', 'service'), 5_000);
-  assert.equal(feeOf('right', 'booking'), 5_000);
-  assert.equal(feeOf('right', 'service'), 0, 'its time was set afterwards');
+  assert.equal(feeOf('performed-service', null), 5_000, 'what is asked for with the order itself');
+  assert.equal(feeOf('right', startsAt), 5_000);
+  assert.equal(feeOf('right', null), 0, 'its time was set afterwards, or by the company');
 });

@@ -5,7 +5,6 @@ import { companyTimeZone, dayAt } from '../text/format.ts';
 import type { Booking } from './booking-rows.ts';
 import { swedishHolidays } from './calendar/swedish-holidays.ts';
 import type { OrderLine } from './orders.ts';
-import { isEarly } from './rule-words.ts';
 import { paidPayment, reversedOf } from './whole-order.ts';
 import type { WholeOrder } from './whole-order.ts';
 
@@ -99,16 +98,14 @@ function withdrawOffer({
   const until = from === null ? null : endOfWithdrawal(from);
   if (until !== null && !isBefore(now, until)) return null;
   const isHad = line.kind === 'product' && order.performedAt !== null;
-  const isAgreed = booking !== null && hasAskedToBegin(whole, line, booking);
+  const isAgreed = booking !== null && hasAskedToBegin(line, booking);
   const feeOre = isAgreed ? partHadOre(booking, line.unitPriceOre * quantityLeft, now) : 0;
   return { ...offer(whole, line, { quantityLeft, until, feeOre }), awaitsGoods: isHad };
 }
 
 /** Only who has asked for it to begin within the fourteen days pays for the part (2 kap. 15 §): see `consentsFor`. */
-function hasAskedToBegin({ order }: WholeOrder, line: OrderLine, { startsAt }: Booking): boolean {
-  if (line.withdrawal === 'performed-service') return true;
-  const time = line.kind === 'booking' ? { startsAt } : null;
-  return isEarly({ withdrawal: line.withdrawal, time }, order.placedAt);
+function hasAskedToBegin({ withdrawal }: OrderLine, { beginAskedAt }: Booking): boolean {
+  return withdrawal === 'performed-service' || beginAskedAt !== null;
 }
 
 const partMinutes = 15;

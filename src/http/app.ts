@@ -6,13 +6,16 @@ import { begin } from '../begin.ts';
 import { isConnectionLoss } from '../database/pool.ts';
 import type { Records, StaffRole } from '../database/records.ts';
 import { ownerOfGuestCode } from '../history/guests.ts';
+import { orderOfOwner } from '../history/held-orders.ts';
 import type { Purpose } from '../policy/purposes.ts';
 import { newRowId } from '../ids.ts';
 import type { Actor } from '../operation.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { Site } from '../site.ts';
+import { holderOf } from '../vault/held.ts';
 import type { Vault } from '../vault/vault.ts';
+import { seeOther } from './answers.ts';
 import { compressForStranger } from './compress.ts';
 import { CookieJar } from './cookies.ts';
 import { describeDevice } from './device.ts';
@@ -155,7 +158,11 @@ async function answerOrThrow(
     assertConfirmed(route, own);
     return route.page(own);
   }
-  if (route.access === 'guest') return route.page(await guestVisitOf(parts, route, visit));
+  if (route.access === 'guest') {
+    const asGuest = await guestVisitOf(parts, route, visit);
+    const held = await addressInAccount(asGuest);
+    return held === null ? route.page(asGuest) : seeOther(held);
+  }
   const session = await sessionOf(parts, visit, 'staff');
   if (session === null) throw new Problem('sign-in-needed');
   const admitted = admitStaff(parts, { ...route, roles: route.access }, visit, session);
@@ -198,6 +205,23 @@ async function guestVisitOf(
   const actor: Actor = { party: 'customer', owner };
   const op = begin({ db, vault, actor, purpose: route.purpose, now, network });
   return { ...visit, op, owner, base: `/guest/${code}` };
+}
+
+/**
+ * Where the page is by now when an account has taken the order in: the code ends with that, as whoever still has the letter
+ * is not whoever has the account. Null for an order that is a guest's still.
+ */
+async function addressInAccount({
+  op,
+  owner,
+  base,
+  path,
+  params,
+}: BuyerVisit): Promise<string | null> {
+  if ((await holderOf(op, owner)) === null) return null;
+  if (params['order'] !== undefined) return `/history${path.slice(base.length)}`;
+  const orderId = await orderOfOwner(op, owner);
+  return orderId === null ? '/history' : `/history/${orderId}?claimed=1`;
 }
 
 /** The visit in the name of a member of staff. What is not for this role looks like what is not there. */

@@ -58,7 +58,7 @@ test('an account with the same address takes the order in, and it is in its hist
   const browser = await signedInVisitor(system, person.email, 'sv');
   const offer = await browser.get(`/guest/${guest.code}/claim`);
   assert.ok(offer.text.includes(words.claim.yes));
-  for (const _ of [1, 2]) {
+  for (const _ of ['the first click', 'the second']) {
     const taken = await browser.post(`/guest/${guest.code}/claim`);
     assert.equal(taken.location, `/history/${guest.orderId}?claimed=1`);
   }
@@ -69,13 +69,38 @@ test('an account with the same address takes the order in, and it is in its hist
   assert.ok((await browser.get('/overview')).source.includes(`/history/${guest.orderId}`));
   const number = /Beställning (\w{4}-\w{4})/.exec(order.text)?.[1] ?? '?';
   assert.ok((await browser.get('/my-data')).text.includes(number));
-  assert.equal(
-    (await guest.browser.get(guest.path)).status,
-    200,
-    'the link in the letter still works',
-  );
   for (const page of ['/cancel', '/withdraw', '/fault', '/remove', '/pay'])
     assert.notEqual((await browser.get(`/history/${guest.orderId}${page}`)).status, 404, page);
+});
+
+test('the code ends when an account takes the order in: each link of the letters leads to the account, and does nothing', async () => {
+  const guest = await ordered(person.email);
+  await pay(system, guest);
+  const browser = await signedInVisitor(system, person.email, 'sv');
+  await browser.post(`/guest/${guest.code}/claim`);
+  const inAccount = `/history/${guest.orderId}`;
+  const letters = await lettersTo(system, person.email);
+  for (const page of [
+    '',
+    '/cancel',
+    '/withdraw',
+    '/pay',
+    '/delivery?from=letter',
+    '/receipts/x/pdf',
+  ])
+    assert.equal((await guest.browser.get(`${guest.path}${page}`)).location, `${inAccount}${page}`);
+  for (const page of ['', '/claim', '/remove'])
+    assert.equal(
+      (await guest.browser.get(`/guest/${guest.code}${page}`)).location,
+      `${inAccount}?claimed=1`,
+    );
+  for (const page of ['/cancel', '/withdraw', '/delivery', '/remove']) {
+    const acted = await guest.browser.post(`${guest.path}${page}`, { sure: 'yes', ...delivery });
+    assert.deepEqual([acted.status, acted.location], [303, `${inAccount}${page}`]);
+  }
+  assert.match((await guest.browser.get(inAccount)).location ?? '', /^\/sign-in\?return=/);
+  assert.deepEqual(await lettersTo(system, person.email), letters, 'nobody is written to');
+  assert.equal((await browser.get(inAccount)).status, 200);
 });
 
 test('another address is kindly refused with what to do, and another account sees nothing', async () => {

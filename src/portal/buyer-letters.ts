@@ -13,6 +13,7 @@ import type { Language } from '../text/bilingual.ts';
 import { buyerRebookText } from '../text/buyer-rebook.ts';
 import { buyerTakeBackText } from '../text/buyer-take-back.ts';
 import { date, money, weekdayDateTime } from '../text/format.ts';
+import { shopRulesText } from '../text/shop-rules.ts';
 import { normalised } from '../vault/owner-keys.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { chosenInWords } from './buyer-take-back.tsx';
@@ -89,7 +90,11 @@ export function withdrawLetter(
 }
 
 /** What writes the letter about a booking that was moved, in the transaction that moves it. */
-export function rebookLetter(visit: BuyerVisit, contact: Contact, what: string): Tell<Moved> {
+export function rebookLetter(
+  visit: BuyerVisit,
+  contact: Contact,
+  { what, asksToBegin }: { readonly what: string; readonly asksToBegin: boolean },
+): Tell<Moved> {
   return async (write, sealer, moved) => {
     const { email, language } = contact;
     const words = buyerRebookText[language].letter;
@@ -97,6 +102,7 @@ export function rebookLetter(visit: BuyerVisit, contact: Contact, what: string):
       words.moved(what),
       `${words.now}: ${weekdayDateTime(moved.startsAt, language)}`,
       `${words.before}: ${weekdayDateTime(moved.from, language)}`,
+      ...(asksToBegin ? [`${words.agreed}: ${shopRulesText[language].consents.early}`] : []),
       words.calendar,
       buyerTakeBackText[language].letter.see(linkTo(visit)),
       notice.controller.name,

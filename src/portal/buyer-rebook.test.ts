@@ -8,6 +8,7 @@ import type { OwnerId } from '../ids.ts';
 import { buyerOrderText } from '../text/buyer-order.ts';
 import { lettersToOneMax } from '../accounts/attempts.ts';
 import { buyerRebookText } from '../text/buyer-rebook.ts';
+import { shopRulesText } from '../text/shop-rules.ts';
 import { customerWith, fieldsOf, guestWith, pay } from './buyer.fixture.ts';
 import type { Buyer } from './buyer.fixture.ts';
 
@@ -37,7 +38,7 @@ async function both(linesOf: () => Promise<Lines>): Promise<Buyer[]> {
 async function bookingOf({ owner: of, orderId }: Buyer) {
   return system.db
     .selectFrom('history.booking')
-    .select(['booking_id', 'starts_at', 'moves', 'state'])
+    .select(['booking_id', 'starts_at', 'moves', 'state', 'begin_asked_at'])
     .where('owner_id', '=', of)
     .where('order_id', '=', orderId)
     .executeTakeFirstOrThrow();
@@ -138,6 +139,45 @@ test('what is sensitive is moved like anything else, though its booking does not
   const page = `${buyer.path}/rebook/${booking_id}`;
   assert.equal((await buyer.browser.post(page, { start: later.toString() })).status, 303);
   assert.equal((await bookingOf(buyer)).starts_at.toString(), later.toString());
+});
+
+test('who has not asked for a time within the days of withdrawal is asked when moving to one, and told so by letter', async () => {
+  const item = await addTestBooking(system, {}, { withdrawal: 'right' });
+  const email = 'tidigare@example.se';
+  const startsAt = at('2026-12-10T10:00');
+  const buyer = await guestWith(system, email, 'on-site', [{ item, startsAt }]);
+  const { booking_id } = await bookingOf(buyer);
+  const page = `${buyer.path}/rebook/${booking_id}`;
+  const asked = shopRulesText.sv.consents.early;
+  assert.ok(!(await buyer.browser.get(`${page}?day=2026-12-09`)).text.includes(asked));
+  assert.ok((await buyer.browser.get(`${page}?day=2026-12-03`)).text.includes(asked));
+  const form = { day: '2026-12-03', start: later.toString() };
+  const refused = await buyer.browser.post(page, form);
+  assert.equal(refused.status, 422);
+  assert.match(
+    refused.source,
+    new RegExp(`value="${later.toString()}"[^>]* checked`),
+    'it is kept',
+  );
+  assert.equal((await bookingOf(buyer)).starts_at.toString(), startsAt.toString());
+  assert.equal((await buyer.browser.post(page, { ...form, 'consent-early': 'yes' })).status, 303);
+  assert.deepEqual((await bookingOf(buyer)).begin_asked_at, system.now);
+  const letters = await lettersTo(system, email);
+  assert.ok(letters.some(({ text }) => text.includes(asked)));
+  const early = await guestWith(system, email, 'on-site', [{ item, startsAt: first }]);
+  assert.deepEqual((await bookingOf(early)).begin_asked_at, system.now, 'the checkout has asked');
+  const again = await buyer.browser.get(`${page}?day=2026-12-04`);
+  assert.ok(!again.text.includes(asked), 'who has asked once is not asked again');
+});
+
+test('the time that somebody has is no choice, though there are seats left', async () => {
+  const item = await addTestBooking(system, { capacity: 5 });
+  const buyer = await guestWith(system, 'grupp@example.se', 'on-site', [{ item, startsAt: later }]);
+  const { booking_id } = await bookingOf(buyer);
+  const seen = await buyer.browser.get(`${buyer.path}/rebook/${booking_id}?day=2026-12-03`);
+  assert.ok(!seen.source.includes(`value="${later.toString()}"`));
+  const next = later.add({ minutes: 60 }).toString();
+  assert.ok(seen.source.includes(`value="${next}"`));
 });
 
 test('a booking that is over, or of another order, is not moved', async () => {

@@ -7,11 +7,12 @@ import type { Item } from '../history/catalogue/items.ts';
 import { contactOf } from '../history/contact.ts';
 import type { Contact } from '../history/contact.ts';
 import type { OrderLine } from '../history/orders.ts';
+import { isEarly } from '../history/rule-words.ts';
 import { readWhole } from '../history/whole-order.ts';
 import type { WholeOrder } from '../history/whole-order.ts';
 import { seeOther } from '../http/answers.ts';
 import type { BuyerVisit } from '../http/route.ts';
-import { ErrorSummary } from '../pages/choices.tsx';
+import { Check, ErrorSummary } from '../pages/choices.tsx';
 import { Actions, Button, ButtonLink, Form, Hidden } from '../pages/forms.tsx';
 import { BackLink } from '../pages/links.tsx';
 import { EmptyState, Notice } from '../pages/notices.tsx';
@@ -19,7 +20,10 @@ import { SummaryList } from '../pages/tables.tsx';
 import { TimeChoices } from '../pages/times.tsx';
 import { isProblem, Problem } from '../problem.ts';
 import { buyerRebookText } from '../text/buyer-rebook.ts';
+import type { Language } from '../text/bilingual.ts';
 import { dayAt, weekdayDate, weekdayDateTime } from '../text/format.ts';
+import { shopReviewText } from '../text/shop-review.ts';
+import { shopRulesText } from '../text/shop-rules.ts';
 import { mayWriteTo, rebookLetter } from './buyer-letters.ts';
 import { orderIdOf, orderPath, placeOf, rowIdIn } from './buyer-visit.ts';
 import { ruleInWords } from './buyer-words.ts';
@@ -54,16 +58,17 @@ export async function takeRebook(visit: BuyerVisit): Promise<Response> {
   const startsAt = instantIn(visit.form.get('start') ?? null);
   if (startsAt === null) return showTimes(visit, rebooking, { wished, fault: 'missing' });
   if (item === null) return showOver(visit);
+  const mustAsk = mustAskToBegin(rebooking, startsAt);
+  const chosen = visit.form.get('start') ?? null;
+  if (mustAsk && !visit.form.has(askField))
+    return showTimes(visit, rebooking, { wished, chosen, fault: 'notAsked' });
   const { owner, bookingId } = booking;
-  const tell = rebookLetter(visit, contact, line.description);
+  const tell = rebookLetter(visit, contact, { what: line.description, asksToBegin: mustAsk });
   if (!(await mayWriteTo(visit, contact)))
-    return showTimes(visit, rebooking, {
-      wished,
-      chosen: visit.form.get('start') ?? null,
-      fault: 'tooMany',
-    });
+    return showTimes(visit, rebooking, { wished, chosen, fault: 'tooMany' });
   try {
-    await moveBooking(visit.op, { owner, bookingId, startsAt, itemId: item.itemId }, tell);
+    const move = { owner, bookingId, startsAt, itemId: item.itemId, asksToBegin: mustAsk };
+    await moveBooking(visit.op, move, tell);
   } catch (error) {
     if (!isProblem(error, 'conflict')) throw error;
     return showTimes(visit, await readRebooking(visit), { wished, fault: 'taken' });
@@ -95,29 +100,42 @@ async function itemToMove({ op }: BuyerVisit, booking: Booking, line: OrderLine)
 type Shown = {
   readonly wished: WishedDays;
   readonly chosen?: string | null;
-  readonly fault?: 'missing' | 'taken' | 'tooMany';
+  readonly fault?: 'missing' | 'notAsked' | 'taken' | 'tooMany';
 };
+
+const askField = 'consent-early';
+
+/** A time within the days of withdrawal has to be asked for, as at the checkout (distansavtalslagen 2005:59, 2 kap. 15 §). */
+function mustAskToBegin({ whole, booking, line }: Rebooking, startsAt: Temporal.Instant): boolean {
+  if (booking.beginAskedAt !== null || booking.startsAt.equals(startsAt)) return false;
+  return isEarly({ withdrawal: line.withdrawal, time: { startsAt } }, whole.order.placedAt);
+}
+
+type Fault = NonNullable<Shown['fault']>;
+const statuses = { missing: 422, notAsked: 422, taken: 409, tooMany: 429 } as const;
+
+function faultsOf(fault: Fault | undefined, language: Language) {
+  if (fault === 'missing') return [{ field: 'start', text: buyerRebookText[language].missing }];
+  if (fault !== 'notAsked') return [];
+  return [{ field: askField, text: shopReviewText[language].consentMissing.early }];
+}
 
 async function showTimes(visit: BuyerVisit, rebooking: Rebooking, shown: Shown): Promise<Response> {
   const { item, booking, line, whole } = rebooking;
   if (item === null) return showOver(visit);
   const { language, op } = visit;
   const words = buyerRebookText[language];
-  const days = await readDays(op, item, item.booking?.horizonDays ?? 1, shown.wished);
-  const status = { missing: 422, taken: 409, tooMany: 429 } as const;
-  const error = shown.fault === 'missing' ? words.missing : undefined;
+  const wished = { ...shown.wished, except: booking.startsAt };
+  const days = await readDays(op, item, item.booking?.horizonDays ?? 1, wished);
   return portalPage(
     visit,
     {
       title: words.title,
       current: placeOf(visit),
-      status: shown.fault === undefined ? 200 : status[shown.fault],
+      status: shown.fault === undefined ? 200 : statuses[shown.fault],
     },
     <>
-      <ErrorSummary
-        title={words.faultsTitle}
-        errors={error === undefined ? [] : [{ field: 'start', text: error }]}
-      />
+      <ErrorSummary title={words.faultsTitle} errors={faultsOf(shown.fault, language)} />
       {(shown.fault === 'taken' || shown.fault === 'tooMany') && (
         <Notice kind="warning" title={words[shown.fault]} role="alert">
           <p>{words[`${shown.fault}Text`]}</p>
@@ -136,7 +154,7 @@ async function showTimes(visit: BuyerVisit, rebooking: Rebooking, shown: Shown):
         ]}
       />
       <h2 id="calendar">{words.choose}</h2>
-      <Times visit={visit} days={days} isGroup={(item.booking?.capacity ?? 1) > 1} shown={shown} />
+      <Times {...{ visit, rebooking, days, shown }} />
       <Actions>
         <ButtonLink href={orderPath(visit)} kind="secondary">
           {words.keep}
@@ -146,9 +164,9 @@ async function showTimes(visit: BuyerVisit, rebooking: Rebooking, shown: Shown):
   );
 }
 
-type TimesProps = { visit: BuyerVisit; days: ShownDays; isGroup: boolean; shown: Shown };
+type TimesProps = { visit: BuyerVisit; rebooking: Rebooking; days: ShownDays; shown: Shown };
 
-function Times({ visit, days, isGroup, shown }: TimesProps): Child {
+function Times({ visit, rebooking, days, shown }: TimesProps): Child {
   const { language } = visit;
   const words = buyerRebookText[language];
   const page = `${orderPath(visit)}/rebook/${visit.params['booking']}`;
@@ -177,18 +195,19 @@ function Times({ visit, days, isGroup, shown }: TimesProps): Child {
       {chosen !== null && (
         <section aria-labelledby="times">
           <h2 id="times">{words.times(weekdayDate(chosen, language))}</h2>
-          <TimesOfDay visit={visit} days={days} isGroup={isGroup} shown={shown} />
+          <TimesOfDay {...{ visit, rebooking, days, shown }} />
         </section>
       )}
     </>
   );
 }
 
-function TimesOfDay({ visit, days, isGroup, shown }: TimesProps): Child {
+function TimesOfDay({ visit, rebooking, days, shown }: TimesProps): Child {
   const { language } = visit;
   const words = buyerRebookText[language];
   const day = days.chosen?.toString() ?? '';
   const times = days.free.get(day) ?? [];
+  const isGroup = (rebooking.item?.booking?.capacity ?? 1) > 1;
   if (times.length === 0) {
     return (
       <EmptyState title={words.noneDay} icon="calendar">
@@ -206,6 +225,14 @@ function TimesOfDay({ visit, days, isGroup, shown }: TimesProps): Child {
         chosen={shown.chosen ?? undefined}
         error={shown.fault === 'missing' ? words.missing : undefined}
       />
+      {times.some(({ startsAt }) => mustAskToBegin(rebooking, startsAt)) && (
+        <Check
+          name={askField}
+          label={shopRulesText[language].consents.early}
+          checked={visit.form.has(askField)}
+          error={faultsOf(shown.fault, language).find(({ field }) => field === askField)?.text}
+        />
+      )}
       <Button>{words.book}</Button>
     </Form>
   );

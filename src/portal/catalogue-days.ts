@@ -1,3 +1,4 @@
+import type { Days } from '../history/calendar/booking-window.ts';
 import { freeTimesOf } from '../history/calendar/times-to-book.ts';
 import type { FreeTime } from '../history/calendar/times-to-book.ts';
 import type { Item } from '../history/catalogue/items.ts';
@@ -19,7 +20,12 @@ export type ShownDays = {
 };
 
 /** What an address asks for: a day, a month, or nothing. */
-export type WishedDays = { readonly day: string | null; readonly month: string | null };
+export type WishedDays = {
+  readonly day: string | null;
+  readonly month: string | null;
+  /** A time that is no choice, though there are seats left: whoever asks has it already. */
+  readonly except?: Temporal.Instant;
+};
 
 /** The first free time is looked for in pieces of so many days, each longer than the one before. */
 const lookAheadDays = 31;
@@ -37,7 +43,11 @@ export async function readDays(
 ): Promise<ShownDays> {
   const today = dayAt(op.now);
   const last = today.add({ days: horizonDays });
-  const first = await firstFree(op, item, { today, last });
+  const freeOf = async (days: Days): Promise<FreeTime[]> => {
+    const times = await freeTimesOf(op.db, item, days, op.now);
+    return times.filter(({ startsAt }) => wished.except?.equals(startsAt) !== true);
+  };
+  const first = await firstFree(freeOf, { today, last });
   const day = within(dayIn(wished.day), today, last);
   const month = day?.toPlainYearMonth() ?? monthWithin(monthIn(wished.month), today, last);
   const nearest = first === null ? today : dayAt(first.startsAt);
@@ -49,15 +59,16 @@ export async function readDays(
     month: shown,
     earlier: compare(shown, today.toPlainYearMonth()) > 0 ? shown.subtract({ months: 1 }) : null,
     later: compare(shown, last.toPlainYearMonth()) < 0 ? shown.add({ months: 1 }) : null,
-    free: await freeIn(op, item, shown, today),
+    free: await freeIn(freeOf, shown, today),
     chosen: first === null ? null : chosen,
     first,
   };
 }
 
+type FreeOf = (days: Days) => Promise<FreeTime[]>;
+
 async function freeIn(
-  op: Operation,
-  item: Item,
+  freeOf: FreeOf,
   month: Temporal.PlainYearMonth,
   today: Temporal.PlainDate,
 ): Promise<Map<string, FreeTime[]>> {
@@ -65,20 +76,19 @@ async function freeIn(
   const begin = month.toPlainDate({ day: 1 });
   const from = Temporal.PlainDate.compare(begin, today) < 0 ? today : begin;
   const days = from.until(end, { largestUnit: 'days' }).days + 1;
-  const times = await freeTimesOf(op.db, item, { from, days }, op.now);
+  const times = await freeOf({ from, days });
   return Map.groupBy(times, ({ startsAt }) => dayAt(startsAt).toString());
 }
 
 async function firstFree(
-  op: Operation,
-  item: Item,
+  freeOf: FreeOf,
   { today, last }: { readonly today: Temporal.PlainDate; readonly last: Temporal.PlainDate },
 ): Promise<FreeTime | null> {
   let piece = lookAheadDays;
   for (let from = today; Temporal.PlainDate.compare(from, last) <= 0;) {
     const left = from.until(last, { largestUnit: 'days' }).days + 1;
     const days = Math.min(left, piece);
-    const [first] = await freeTimesOf(op.db, item, { from, days }, op.now);
+    const [first] = await freeOf({ from, days });
     if (first) return first;
     from = from.add({ days });
     piece *= growth;

@@ -19,8 +19,8 @@ export const buyerGuestText = bilingual({
     signIn: 'Logga in',
     claim: {
       title: 'Ta med beställningen till ditt konto',
-      lead: 'Då finns den i din historik bland allt annat du har beställt, och den följer med när du stänger kontot.',
-      same: 'Det går när kontot har samma e-postadress som du beställde med.',
+      lead: 'Då finns den i din historik bland allt annat du har beställt, och den raderas med kontot när du stänger det.',
+      same: 'Det går när kontot har samma e-postadress som du beställde med. Länken i mejlet leder sedan till kontot, och där loggar du in för att se beställningen.',
       yes: 'Ta med till mitt konto',
       keep: 'Låt den vara',
       otherTitle: 'Beställningen gjordes med en annan e-postadress',
@@ -29,7 +29,7 @@ export const buyerGuestText = bilingual({
       settings: 'Byt e-postadress',
       back: 'Till beställningen',
       done: 'Beställningen finns nu i ditt konto',
-      doneText: 'Länken i mejlet fungerar också som förut.',
+      doneText: 'Länken i mejlet leder hit, men bara för dig som är inloggad.',
     },
     withdraw: {
       title: 'Ångra köpet här',
@@ -61,8 +61,8 @@ export const buyerGuestText = bilingual({
     signIn: 'Sign in',
     claim: {
       title: 'Take the order into your account',
-      lead: 'Then it is in your history with everything else that you have ordered, and it goes along when you close the account.',
-      same: 'It works when the account has the address that you ordered with.',
+      lead: 'Then it is in your history with everything else that you have ordered, and it is erased with the account when you close that.',
+      same: 'It works when the account has the address that you ordered with. The link in the mail then leads to the account, where you sign in to see the order.',
       yes: 'Take it into my account',
       keep: 'Leave it',
       otherTitle: 'The order was placed with another e-mail address',
@@ -71,7 +71,7 @@ export const buyerGuestText = bilingual({
       settings: 'Change the e-mail address',
       back: 'To the order',
       done: 'The order is in your account now',
-      doneText: 'The link in the mail works as before, too.',
+      doneText: 'The link in the mail leads here, but only for you who are signed in.',
     },
     withdraw: {
       title: 'Withdraw from the purchase here',

@@ -34,6 +34,7 @@ export const buyerRebookText = bilingual({
       moved: (what: string) => `Din bokning är flyttad: ${what}.`,
       now: 'Ny tid',
       before: 'Tidigare tid',
+      agreed: 'Du har godkänt',
       calendar:
         'Har du lagt in den i din kalender? Hämta kalenderfilen igen på beställningens sida, så flyttas den.',
     },
@@ -70,6 +71,7 @@ export const buyerRebookText = bilingual({
       moved: (what) => `Your booking is moved: ${what}.`,
       now: 'New time',
       before: 'Earlier time',
+      agreed: 'You have agreed',
       calendar:
         'Did you put it into your calendar? Fetch the calendar file again on the page of the order, and it moves.',
     },
