@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 
 /** A column of a database as its catalog has it. */
 export type Column = {
@@ -30,50 +30,74 @@ export type Wanted = {
   readonly strings: readonly string[];
   /** `schema.table` that may mention them. */
   readonly except?: readonly string[];
+  /** `schema.table` that may have the strings, but none of the ids. */
+  readonly exceptForStrings?: readonly string[];
 };
 
 /**
  * Looks through a whole database, by its catalog and not by our lists: in every uuid column for the ids, in every
- * readable column for the strings. Returns what it looked at, and `schema.table.column: n` for each find.
+ * readable column for ids and strings. Each table is read once. Returns how many columns it looked at, and
+ * `schema.table.column: n` for each find.
  */
 export async function scanDatabase<T>(
   db: Kysely<T>,
   wanted: Wanted,
 ): Promise<{ lookedAt: number; found: string[] }> {
-  const columns = (await listColumns(db)).filter(
-    ({ schema, table }) => !wanted.except?.includes(`${schema}.${table}`),
-  );
+  const tables = Map.groupBy(await listColumns(db), nameOf);
+  for (const name of wanted.except ?? []) tables.delete(name);
   const found: string[] = [];
-  for (const column of columns) {
-    const count = await countIn(db, column, wanted);
-    if (count > 0) found.push(`${column.schema}.${column.table}.${column.column}: ${count}`);
+  let lookedAt = 0;
+  for (const [name, columns] of tables) {
+    lookedAt += columns.length;
+    for (const { column, count } of await findsIn(db, columns, wantedIn(name, wanted)))
+      found.push(`${name}.${column}: ${count}`);
   }
-  return { lookedAt: columns.length, found };
+  return { lookedAt, found };
 }
 
-async function countIn<T>(db: Kysely<T>, column: Column, wanted: Wanted): Promise<number> {
-  const table = sql.id(column.schema, column.table);
-  const value = sql.id(column.column);
-  if (column.type === 'uuid') {
-    if (wanted.ids.length === 0) return 0;
-    return count(
-      db,
-      sql`select count(*)::int as n from ${table} where ${value} = any (${[...wanted.ids]}::uuid[])`,
-    );
-  }
-  const strings = [...wanted.strings, ...wanted.ids].filter((text) => text.length > 0);
-  if (!isReadable(column.type) || strings.length === 0) return 0;
-  return count(
+function nameOf({ schema, table }: Column): string {
+  return `${schema}.${table}`;
+}
+
+/** What is looked for in one table. */
+function wantedIn(name: string, { ids, strings, exceptForStrings = [] }: Wanted): Wanted {
+  return exceptForStrings.includes(name) ? { ids, strings: [] } : { ids, strings };
+}
+
+async function findsIn<T>(
+  db: Kysely<T>,
+  columns: readonly Column[],
+  wanted: Wanted,
+): Promise<{ column: string; count: number }[]> {
+  const asked = columns.flatMap((column) => {
+    const holds = holdsWanted(column, wanted);
+    return holds === null ? [] : [{ column, holds }];
+  });
+  const [{ column: first } = { column: null }] = asked;
+  if (first === null) return [];
+  const counts = asked.map(({ holds }) => sql`count(*) filter (where ${holds})::int`);
+  const { rows } = await sql<{ counts: number[] }>`
+    select array[${sql.join(counts)}] as counts from ${sql.id(first.schema, first.table)}`.execute(
     db,
-    sql`select count(*)::int as n from ${table}
-        where exists (select from unnest(${strings}::text[]) s(string)
-                      where position(lower(s.string) in lower(${value}::text)) > 0)`,
   );
+  return asked.flatMap(({ column: { column } }, index) => {
+    const count = rows[0]?.counts[index] ?? 0;
+    return count > 0 ? [{ column, count }] : [];
+  });
 }
 
-async function count<T>(db: Kysely<T>, query: ReturnType<typeof sql>): Promise<number> {
-  const { rows } = await query.execute(db);
-  return (rows[0] as { n: number }).n;
+/** Whether a row has it in this column; null where it can not, or nothing is looked for. */
+function holdsWanted(
+  { type, column }: Column,
+  { ids, strings }: Wanted,
+): RawBuilder<boolean> | null {
+  const value = sql.id(column);
+  if (type === 'uuid')
+    return ids.length === 0 ? null : sql<boolean>`${value} = any (${[...ids]}::uuid[])`;
+  const texts = [...strings, ...ids].filter((text) => text.length > 0);
+  if (!isReadable(type) || texts.length === 0) return null;
+  return sql<boolean>`exists (select from unnest(${texts}::text[]) s(string)
+                              where position(lower(s.string) in lower(${value}::text)) > 0)`;
 }
 
 function isReadable(type: string): boolean {

@@ -95,6 +95,7 @@ async function answer(parts: AppParts, route: Route, c: Context): Promise<Respon
   } catch (error) {
     problem = { code: codeOf(error), id: newRowId(now), error };
     response = await showProblem(parts, visit, problem);
+    if (isLeftUnread(c.req.raw, problem.code)) response.headers.set('connection', 'close');
   }
   response = await compressForStranger(c.req.raw, response);
   jar.writeTo(response);
@@ -110,6 +111,11 @@ async function answer(parts: AppParts, route: Route, c: Context): Promise<Respon
       : seen,
   );
   return response;
+}
+
+/** What was not read to its end is not waited for: the connection ends with the answer, and the answer says so. */
+function isLeftUnread({ method, body, bodyUsed }: Request, code: ProblemCode | 'unexpected') {
+  return method !== 'GET' && body !== null && (!bodyUsed || code === 'too-large');
 }
 
 /** A database that went away is not a fault of the request: it is worth trying again in a moment. */

@@ -21,20 +21,16 @@ export async function lookEverywhere(
   logFolder: string,
 ): Promise<Seen> {
   const { ids, strings } = wanted;
-  const byId = await scanDatabase(op.db, { ids, strings: [], except: ownBookkeeping });
-  const byText = strings.length > 0 ? await scanForTexts(op, strings) : nothing;
-  const keys = await op.vault.scanKeys(wanted);
-  const logs = await scanFiles(logFolder, wanted);
+  const excepted = { except: ownBookkeeping, exceptForStrings: ownTexts };
+  const seen = await Promise.all([
+    scanDatabase(op.db, { ids, strings, ...excepted }),
+    op.vault.scanKeys(wanted),
+    scanFiles(logFolder, wanted),
+  ]);
   return {
-    lookedAt: byId.lookedAt + byText.lookedAt + keys.lookedAt + logs.lookedAt,
-    found: [...byId.found, ...byText.found, ...keys.found, ...logs.found],
+    lookedAt: seen.reduce((sum, { lookedAt }) => sum + lookedAt, 0),
+    found: seen.flatMap(({ found }) => found),
   };
-}
-
-const nothing: Seen = { lookedAt: 0, found: [] };
-
-function scanForTexts(op: Operation, strings: readonly string[]): Promise<Seen> {
-  return scanDatabase(op.db, { ids: [], strings, except: [...ownBookkeeping, ...ownTexts] });
 }
 
 async function scanFiles(folder: string, { ids, strings }: Wanted): Promise<Seen> {
