@@ -23,8 +23,9 @@ interface Asset {
   path: string;
   type: string;
   plain: Uint8Array<ArrayBuffer>;
-  brotli: Uint8Array<ArrayBuffer> | null;
-  gzip: Uint8Array<ArrayBuffer> | null;
+  /** Null where compressing gains nothing. Made when somebody asks first: a start does not wait for it. */
+  brotli: (() => Uint8Array<ArrayBuffer>) | null;
+  gzip: (() => Uint8Array<ArrayBuffer>) | null;
 }
 
 const types: Record<string, string> = {
@@ -71,10 +72,10 @@ export function serveAsset(path: string, acceptEncoding = ''): ServedAsset | nul
   };
   if (asset.brotli !== null) headers['vary'] = 'accept-encoding';
   if (asset.brotli !== null && accepts(acceptEncoding, 'br')) {
-    return { body: asset.brotli, headers: { ...headers, 'content-encoding': 'br' } };
+    return { body: asset.brotli(), headers: { ...headers, 'content-encoding': 'br' } };
   }
   if (asset.gzip !== null && accepts(acceptEncoding, 'gzip')) {
-    return { body: asset.gzip, headers: { ...headers, 'content-encoding': 'gzip' } };
+    return { body: asset.gzip(), headers: { ...headers, 'content-encoding': 'gzip' } };
   }
   return { body: asset.plain, headers };
 }
@@ -107,9 +108,14 @@ function toAsset(name: AssetName, content: Buffer): Asset {
     path: `/assets/${name.slice(0, -extension.length)}.${hash}${extension}`,
     type: types[extension] ?? 'application/octet-stream',
     plain: new Uint8Array(content),
-    brotli: compressible ? new Uint8Array(smallest(content)) : null,
-    gzip: compressible ? new Uint8Array(gzipSync(content, { level: 9 })) : null,
+    brotli: compressible ? once(() => new Uint8Array(smallest(content))) : null,
+    gzip: compressible ? once(() => new Uint8Array(gzipSync(content, { level: 9 }))) : null,
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function smallest(content: Buffer): Buffer {

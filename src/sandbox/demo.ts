@@ -10,7 +10,6 @@ import { listCalendars } from '../history/calendar/calendar-labels.ts';
 import type { RowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation } from '../operation.ts';
-import { isProblem } from '../problem.ts';
 import {
   addAgreement,
   addRecipient,
@@ -86,13 +85,10 @@ async function readStaff(folder: string): Promise<DemoStaff> {
   return staff;
 }
 
+/** Looked up first, because hashing a password for nothing takes a good part of a start. */
 async function seedStaff(op: Operation, person: NewStaff): Promise<void> {
-  try {
-    await addStaff(op, person);
-  } catch (error) {
-    // There since an earlier start.
-    if (!isProblem(error, 'conflict')) throw error;
-  }
+  const known = await op.vault.ownerOf({ kind: 'staff-email', value: person.email });
+  if (known === null) await addStaff(op, person);
 }
 
 async function seedCatalogue(op: Operation): Promise<void> {
