@@ -82,14 +82,23 @@ export function parseForm<T>(schema: ZodType<T>, form: ReadonlyMap<string, strin
   return { ok: false, faults };
 }
 
+/**
+ * So much more than is allowed is read and thrown away: whoever is still sending when the connection closes may never see
+ * the answer.
+ */
+const discardedMax = 192 * 1024;
+
+/** Reads a body of limited size. @throws Problem `too-large` */
 export async function readLimited(request: Request, sizeMax: number): Promise<Buffer<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > sizeMax) throw new Problem('too-large');
+  const readMax = sizeMax + discardedMax;
+  if (Number(request.headers.get('content-length') ?? 0) > readMax) throw new Problem('too-large');
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > sizeMax) throw new Problem('too-large');
-    chunks.push(chunk);
+    if (size > readMax) break;
+    if (size <= sizeMax) chunks.push(chunk);
   }
+  if (size > sizeMax) throw new Problem('too-large');
   return Buffer.concat(chunks);
 }
