@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Server } from 'node:http';
 import path from 'node:path';
-import { serve } from '@hono/node-server';
 import { siteApp } from './app.ts';
 import { noteSecurityEvent } from './availability/security-events.ts';
 import type { MetricsReader } from './availability/probes.ts';
@@ -14,6 +12,7 @@ import { countryOf, originOf, readSecret } from './config.ts';
 import type { Config } from './config.ts';
 import type { Records } from './database/records.ts';
 import type { Noted } from './http/app.ts';
+import { listen } from './http/listen.ts';
 import type { AddressSource } from './http/network.ts';
 import { publishTerms } from './history/terms.ts';
 import { newRowId } from './ids.ts';
@@ -49,8 +48,6 @@ export type RunningServer = {
 };
 
 type Clock = () => Temporal.Instant;
-
-const drainMs = 5_000;
 
 /** Starts everything: databases, stores, sandbox, routines and pages. Whatever fails is undone. */
 export async function startServer(config: Config, clock: Clock): Promise<RunningServer> {
@@ -322,62 +319,6 @@ function mailServerOf({ smtp }: Config): SmtpOptions {
       },
     }),
   };
-}
-
-type Answerer = (request: Request, env: unknown) => Response | Promise<Response>;
-
-/**
- * Longer than proxies keep an idle connection (nginx 60 s, Caddy 120 s): whichever side closes first should be the one that
- * sends, or a request that is on its way meanwhile is lost.
- */
-const keepAliveMs = 125_000;
-
-/** Listens before it can answer, because links and cookies need the port. Nothing is announced until it can. */
-async function listen(
-  port: number,
-): Promise<{ port: number; answerWith(answer: Answerer): void; close(): Promise<void> }> {
-  let answer: Answerer = () => new Response(null, { status: 503 });
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const server = serve(
-    { fetch: (request, env) => answer(request, env), port, hostname: listeningHost() },
-    (info) => resolve(info.port),
-  ) as Server;
-  server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
-  server.keepAliveTimeout = keepAliveMs;
-  server.once('error', (error: NodeJS.ErrnoException) => reject(portProblem(error, port)));
-  return {
-    port: await promise,
-    answerWith: (given) => {
-      answer = given;
-    },
-    close: () => closeServer(server),
-  };
-}
-
-/** Loopback only: TLS is ended by a proxy in front (docs/operations.md), and cookies need TLS or localhost. */
-function listeningHost(): string {
-  return '127.0.0.1';
-}
-
-function portProblem(error: NodeJS.ErrnoException, port: number): Error {
-  return error.code === 'EADDRINUSE'
-    ? new Problem(
-        'unavailable',
-        `Port ${port} is in use. Choose another one: PORT=${port + 10} npm start`,
-      )
-    : error;
-}
-
-/** Lets requests that run finish, for a while. */
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
-  await closed;
-  clearTimeout(timer);
 }
 
 /** Somebody's data cannot be opened though nobody erased it: staff has to know, whether or not the visitor tells. */

@@ -95,7 +95,7 @@ async function answer(parts: AppParts, route: Route, c: Context): Promise<Respon
   } catch (error) {
     problem = { code: codeOf(error), id: newRowId(now), error };
     response = await showProblem(parts, visit, problem);
-    if (isLeftUnread(c.req.raw, problem.code)) response.headers.set('connection', 'close');
+    if (isLeftOff(c.req.raw, problem.code)) response.headers.set('connection', 'close');
   }
   response = await compressForStranger(c.req.raw, response);
   jar.writeTo(response);
@@ -113,9 +113,9 @@ async function answer(parts: AppParts, route: Route, c: Context): Promise<Respon
   return response;
 }
 
-/** What was not read to its end is not waited for: the connection ends with the answer, and the answer says so. */
-function isLeftUnread({ method, body, bodyUsed }: Request, code: ProblemCode | 'unexpected') {
-  return method !== 'GET' && body !== null && (!bodyUsed || code === 'too-large');
+/** A body that was begun and left off breaks the connection, so the answer says that nothing more is to be sent on it. */
+function isLeftOff({ bodyUsed }: Request, code: ProblemCode | 'unexpected'): boolean {
+  return bodyUsed && code === 'too-large';
 }
 
 /** A database that went away is not a fault of the request: it is worth trying again in a moment. */

@@ -83,20 +83,20 @@ export function parseForm<T>(schema: ZodType<T>, form: ReadonlyMap<string, strin
 }
 
 /**
- * So much more than is allowed is read and thrown away: whoever is still sending when the connection closes may never see
- * the answer.
+ * So much more than is allowed is read and thrown away of a body that does not say how long it is: leaving off in the middle
+ * breaks the connection, and whoever is still sending then may never see the answer.
  */
 const discardedMax = 192 * 1024;
 
 /** Reads a body of limited size. @throws Problem `too-large` */
 export async function readLimited(request: Request, sizeMax: number): Promise<Buffer<ArrayBuffer>> {
-  const readMax = sizeMax + discardedMax;
-  if (Number(request.headers.get('content-length') ?? 0) > readMax) throw new Problem('too-large');
+  // What is not begun is cleared away by the server after the answer, and the connection lives on.
+  if (Number(request.headers.get('content-length') ?? 0) > sizeMax) throw new Problem('too-large');
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > readMax) break;
+    if (size > sizeMax + discardedMax) break;
     if (size <= sizeMax) chunks.push(chunk);
   }
   if (size > sizeMax) throw new Problem('too-large');
