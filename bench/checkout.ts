@@ -8,7 +8,6 @@ import { takeOnSite } from '../src/history/payments/settle.ts';
 import { placeOrder } from '../src/history/place-order.ts';
 import { newRowId } from '../src/ids.ts';
 import type { OwnerId } from '../src/ids.ts';
-import { writeMail } from '../src/messages/outbox.ts';
 import type { Benchmark } from './benchmark.ts';
 import { newCustomer } from './customers.ts';
 import { clock, openBenchInstallation } from './installation.ts';
@@ -73,15 +72,12 @@ function nextHour(shop: Shop): Temporal.Instant {
 async function orderOurs({ op }: BenchInstallation, shop: Shop, owner: OwnerId): Promise<void> {
   const wish = wishOf(shop, nextHour(shop));
   const customer = op({ party: 'customer', owner }, 'order');
-  await placeOrder(customer, owner, wish, async (write, sealer, placed) => {
-    const text = letter(placed.number);
-    await writeMail(write, sealer, {
-      email: 'kund@example.se',
-      subject: 'Tack',
-      text,
-      language: 'sv',
-    });
-  });
+  await placeOrder(customer, owner, wish, ({ number }) => ({
+    email: 'kund@example.se',
+    subject: 'Tack',
+    text: letter(number),
+    language: 'sv',
+  }));
   const paying = op({ party: 'customer', owner }, 'payment');
   const seenDueOre = totalsOf(wish.lines).totalOre;
   await takeOnSite(paying, { owner, orderId: wish.orderId, seenDueOre }, 'terminal');

@@ -61,7 +61,7 @@ export async function sellOnSite(
   nextSecond(system);
   const op = system.op({ party: 'customer', owner }, 'order');
   const lines = [{ item, quantity: of.quantity ?? 1 }];
-  const orderId = await placeOrder(op, owner, shopWish(system, lines, 'on-site'), nothing);
+  const orderId = await placeOrder(op, owner, shopWish(system, lines, 'on-site'), () => null);
   const staff = system.op('routine', 'payment');
   const seenDueOre = item.priceOre * (of.quantity ?? 1);
   await takeOnSite(staff, { owner, orderId, seenDueOre }, of.way ?? 'terminal');
@@ -79,7 +79,7 @@ export async function sellBySwish(
   const banks = testBanks();
   const order = system.op({ party: 'customer', owner }, 'order');
   const wish = shopWish(system, [{ item, quantity }], 'swish');
-  const orderId = await placeOrder(order, owner, wish, nothing);
+  const orderId = await placeOrder(order, owner, wish, () => null);
   const op = system.op({ party: 'customer', owner }, 'payment');
   await beginPayment(op, banks, { owner, orderId, way: 'swish' }, site);
   const [payment] = await paymentsOfOrder(op, owner, orderId);

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { VoucherKind } from '../database/records-bookkeeping.ts';
 import type { PaymentWay } from '../database/records-history.ts';
+import { writeTogether } from '../database/together.ts';
+import type { Write } from '../database/together.ts';
 import { newRowId } from '../ids.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import type { WriteOperation } from '../operation.ts';
@@ -67,6 +69,8 @@ export type VoucherWish = {
   /** The voucher that this one pays back or corrects. */
   readonly refers: VoucherPlace | null;
   readonly personal: Personal<typeof voucher>;
+  /** What is written in the same statement, because the next number waits for each of them. */
+  readonly also?: (place: VoucherPlace) => readonly Write[];
 };
 
 /** Books one event, in the transaction in which it happens. What is booked is never changed. */
@@ -76,26 +80,25 @@ export async function bookVoucher(op: WriteOperation, wish: VoucherWish): Promis
   const sealer = wish.sealer ?? (await op.vault.sealFor(op, year.owner));
   const voucher_id = newRowId(op.now);
   const reference = personal.bank_reference;
-  await op.db
-    .insertInto('bookkeeping.voucher')
-    .values({
-      owner_id: year.owner,
-      voucher_id,
-      series: wish.series,
-      number: wish.number,
-      kind: wish.kind,
-      way: wish.way,
-      event_on: dayAt(op.now),
-      compiled_at: op.now,
-      total_ore: wish.totalOre,
-      refers_year: refers?.year ?? null,
-      refers_id: refers?.voucherId ?? null,
-      reference_hash: reference === null ? null : hashOfReference(op.vault, reference),
-      sealed: sealer.seal(voucher, voucher_id, personal),
-    })
-    .execute();
-  await insertEntries(op, year.owner, voucher_id, wish.entries);
-  return { year: year.owner, voucherId: voucher_id };
+  const voucherWrite = op.db.insertInto('bookkeeping.voucher').values({
+    owner_id: year.owner,
+    voucher_id,
+    series: wish.series,
+    number: wish.number,
+    kind: wish.kind,
+    way: wish.way,
+    event_on: dayAt(op.now),
+    compiled_at: op.now,
+    total_ore: wish.totalOre,
+    refers_year: refers?.year ?? null,
+    refers_id: refers?.voucherId ?? null,
+    reference_hash: reference === null ? null : hashOfReference(op.vault, reference),
+    sealed: sealer.seal(voucher, voucher_id, personal),
+  });
+  const place = { year: year.owner, voucherId: voucher_id };
+  const rows = entriesWrites(op, place, wish.entries);
+  await writeTogether(op.db, [voucherWrite, ...rows, ...(wish.also?.(place) ?? [])]);
+  return place;
 }
 
 /** By this a sale is found when a bank names its payment; the reference itself is sealed. */
@@ -103,23 +106,19 @@ export function hashOfReference(vault: Vault, reference: string): Buffer {
   return vault.hashToken('bank reference', { owner: '', row: '', secret: Buffer.from(reference) });
 }
 
-async function insertEntries(
+/** None for a dispute, which moves no money of its own. */
+function entriesWrites(
   { db }: WriteOperation,
-  owner_id: OwnerId,
-  voucher_id: RowId,
+  { year, voucherId }: VoucherPlace,
   entries: readonly BookEntry[],
-): Promise<void> {
-  if (entries.length === 0) return;
-  await db
-    .insertInto('bookkeeping.entry')
-    .values(
-      entries.map(({ account, amountOre }, index) => ({
-        owner_id,
-        voucher_id,
-        row_number: index + 1,
-        account,
-        amount_ore: amountOre,
-      })),
-    )
-    .execute();
+): Write[] {
+  if (entries.length === 0) return [];
+  const rows = entries.map(({ account, amountOre }, index) => ({
+    owner_id: year,
+    voucher_id: voucherId,
+    row_number: index + 1,
+    account,
+    amount_ore: amountOre,
+  }));
+  return [db.insertInto('bookkeeping.entry').values(rows)];
 }

@@ -23,7 +23,6 @@ import type { StaffBrowser } from './staff-browser.fixture.ts';
 let system: TestSystem;
 let owner: OwnerId;
 let desk: StaffBrowser;
-const nothing = () => Promise.resolve();
 const personal = [person.email, person.name, person.street, 'Provfilt', 'Provtvätt', 'Provkurs'];
 const site = { origin: 'https://konto.example.se' };
 
@@ -38,7 +37,7 @@ after(() => system[Symbol.asyncDispose]());
 
 async function ordered(lines: readonly TestLine[], payWay: 'swish' | 'on-site' = 'on-site') {
   const op = system.op({ party: 'customer', owner }, 'order');
-  const orderId = await placeOrder(op, owner, shopWish(system, lines, payWay), nothing);
+  const orderId = await placeOrder(op, owner, shopWish(system, lines, payWay), () => null);
   return { orderId, path: `/console/orders/${owner}/${orderId}` };
 }
 
@@ -274,7 +273,7 @@ test('a letter to somebody with a protected identity names no address', async ()
   await setProtectedIdentity(own, hidden, true);
   const op = system.op({ party: 'customer', owner: hidden }, 'order');
   const wish = shopWish(system, [{ item: await addTestService(system) }], 'on-site');
-  await placeOrder(op, hidden, wish, nothing);
+  await placeOrder(op, hidden, wish, () => null);
   const path = `/console/orders/${hidden}/${wish.orderId}`;
   assert.equal((await desk.post(`${path}/open`)).status, 403);
   const boss = await signedIn(system, 'administrator');
@@ -294,7 +293,7 @@ test('a guest’s order is handled like any other', async () => {
   const wish = shopWish(system, [{ item: await addTestProduct(system) }], 'on-site');
   const op = system.op('nobody', 'order');
   const guest = { code, email: 'gast@example.se', language: 'sv' } as const;
-  const of = await placeGuestOrder(op, guest, wish, nothing);
+  const of = await placeGuestOrder(op, guest, wish, () => null);
   const path = `/console/orders/${of}/${wish.orderId}`;
   assert.match((await desk.get(path)).text, /Ordered without an account/);
   const opened = await desk.post(`${path}/open`);

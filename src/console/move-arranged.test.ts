@@ -32,7 +32,7 @@ test('a time that was set for a service is moved in the calendar, for as long as
   const desk = await signedIn(system, 'support');
   const wish = shopWish(system, [{ item: await addTestService(system) }], 'on-site');
   const ordering = system.op({ party: 'customer', owner }, 'order');
-  const orderId = await placeOrder(ordering, owner, wish, () => Promise.resolve());
+  const orderId = await placeOrder(ordering, owner, wish, () => null);
   const [line] = (await whole(orderId)).lines;
   const [first, second] = await system.db
     .selectFrom('history.resource')

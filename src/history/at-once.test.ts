@@ -50,7 +50,7 @@ const asCustomer = (owner: OwnerId) => system.op({ party: 'customer', owner }, '
 
 async function place(owner: OwnerId, lines: Lines, payWay: PayWay): Promise<Placed> {
   const wish = shopWish(system, lines, payWay);
-  return { owner, orderId: await placeOrder(asCustomer(owner), owner, wish, nothing) };
+  return { owner, orderId: await placeOrder(asCustomer(owner), owner, wish, () => null) };
 }
 
 /** Goods and a time of the same things that everybody else orders. */

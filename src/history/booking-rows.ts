@@ -1,4 +1,5 @@
 import type { BookingState, HistoryTables } from '../database/records-history.ts';
+import { writeTogether } from '../database/together.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { newRowId } from '../ids.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
@@ -54,45 +55,39 @@ export async function insertBooking(
 ): Promise<RowId> {
   const { placed, lineId, item, time } = of;
   const booking_id = newRowId(write.now);
-  await write.db
-    .insertInto('history.booking')
-    .values({
-      owner_id: sealer.owner,
-      booking_id,
-      order_id: placed.orderId,
-      line_id: lineId,
-      item_id: item.isSensitive ? null : item.itemId,
-      state: placed.state === 'unpaid' ? 'held' : 'booked',
-      starts_at: time.startsAt,
-      ends_at: time.endsAt,
-      ...cancelRules(item.booking, time.startsAt),
-      begin_asked_at: asksToBegin(item, time, write.now) ? write.now : null,
-      reminded_at: null,
-      sealed: sealer.seal(booking, booking_id, neededToPerform(item, placed.delivery)),
-    })
-    .execute();
-  await insertSlots(write, sealer.owner, booking_id, time.slots);
+  const bookingWrite = write.db.insertInto('history.booking').values({
+    owner_id: sealer.owner,
+    booking_id,
+    order_id: placed.orderId,
+    line_id: lineId,
+    item_id: item.isSensitive ? null : item.itemId,
+    state: placed.state === 'unpaid' ? 'held' : 'booked',
+    starts_at: time.startsAt,
+    ends_at: time.endsAt,
+    ...cancelRules(item.booking, time.startsAt),
+    begin_asked_at: asksToBegin(item, time, write.now) ? write.now : null,
+    reminded_at: null,
+    sealed: sealer.seal(booking, booking_id, neededToPerform(item, placed.delivery)),
+  });
+  const key = { owner: sealer.owner, bookingId: booking_id };
+  await writeTogether(write.db, [bookingWrite, slotsWrite(write, key, time.slots)]);
   return booking_id;
 }
 
 /** The slots that a booking has. */
-export async function insertSlots(
+export function slotsWrite(
   { db }: WriteOperation,
-  owner_id: OwnerId,
-  booking_id: RowId,
+  { owner, bookingId }: BookingKey,
   slots: readonly TakenSlot[],
-): Promise<void> {
-  await db
-    .insertInto('history.booking_slot')
-    .values(
-      slots.map(({ resourceId, slotId }) => ({
-        owner_id,
-        booking_id,
-        resource_id: resourceId,
-        slot_id: slotId,
-      })),
-    )
-    .execute();
+) {
+  return db.insertInto('history.booking_slot').values(
+    slots.map(({ resourceId, slotId }) => ({
+      owner_id: owner,
+      booking_id: bookingId,
+      resource_id: resourceId,
+      slot_id: slotId,
+    })),
+  );
 }
 
 /** Until when a booking is cancelled for nothing, and what it costs then, as the rules are when it is booked. */

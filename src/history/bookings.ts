@@ -4,7 +4,7 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { moveArranged } from './arrange.ts';
-import { insertSlots, isMovable, isStaff, readBooking, slotsOfBooking } from './booking-rows.ts';
+import { slotsWrite, isMovable, isStaff, readBooking, slotsOfBooking } from './booking-rows.ts';
 import type { Booking, BookingKey } from './booking-rows.ts';
 import type { TakenSlot } from './calendar/slots.ts';
 import { moveTime } from './calendar/take-time.ts';
@@ -127,13 +127,13 @@ async function writeTimes(
 
 async function replaceSlots(
   write: WriteOperation,
-  { owner, bookingId }: Booking,
+  key: BookingKey,
   slots: readonly TakenSlot[],
 ): Promise<void> {
   await write.db
     .deleteFrom('history.booking_slot')
-    .where('owner_id', '=', owner)
-    .where('booking_id', '=', bookingId)
+    .where('owner_id', '=', key.owner)
+    .where('booking_id', '=', key.bookingId)
     .execute();
-  await insertSlots(write, owner, bookingId, slots);
+  await slotsWrite(write, key, slots).execute();
 }

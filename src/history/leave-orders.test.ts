@@ -30,7 +30,6 @@ let system: TestSystem;
 let product: Item;
 let course: Item;
 const site = { origin: 'https://konto.example.se' };
-const nothing = () => Promise.resolve();
 let people = 0;
 
 before(async () => {
@@ -54,7 +53,7 @@ async function orderOf(
   lines: readonly TestLine[] = [{ item: product }],
 ): Promise<RowId> {
   const op = system.op({ party: 'customer', owner }, 'order');
-  return placeOrder(op, owner, shopWish(system, lines, payWay), nothing);
+  return placeOrder(op, owner, shopWish(system, lines, payWay), () => null);
 }
 
 async function begun(owner: OwnerId, banks = testBanks(), lines?: readonly TestLine[]) {
@@ -138,7 +137,7 @@ async function guestOrder(email: string): Promise<OwnerId> {
   const code = writeToken(newToken(newOwnerId(), newRowId(system.now)));
   const wish = shopWish(system, [{ item: product }], 'on-site');
   const op = system.op('nobody', 'order');
-  return placeGuestOrder(op, { code, email, language: 'sv' }, wish, nothing);
+  return placeGuestOrder(op, { code, email, language: 'sv' }, wish, () => null);
 }
 
 test('an account takes its guest orders along: they are opened by it alone, and gone with it', async () => {

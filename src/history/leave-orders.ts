@@ -104,7 +104,7 @@ async function payBackGoods(op: Operation, { owner, orderId }: LeavingOrder): Pr
     if (state !== 'awaiting-goods') continue;
     const back = { owner, orderId, reversalId, sellAgain: false };
     const told = noteGoodsBack(op, back, async (write, sealer, { receipt }) => {
-      if (receipt !== null) await writePaidLetter(write, sealer, { contact }, receipt);
+      if (receipt !== null) await writePaidLetter(write, sealer, contact, receipt);
     });
     await unlessDone(told);
   }

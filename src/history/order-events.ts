@@ -13,24 +13,32 @@ export type OrderEvent = {
 
 const eventsMax = 200;
 
+type OfOrder = { readonly owner: OwnerId; readonly orderId: RowId };
+
 /** Writes down what happens, in the transaction in which it happens. */
 export async function noteEvent(
-  op: WriteOperation,
-  { owner, orderId }: { readonly owner: OwnerId; readonly orderId: RowId },
+  write: WriteOperation,
+  of: OfOrder,
   kind: OrderEventKind,
 ): Promise<void> {
-  await op.db
-    .insertInto('history.order_event')
-    .values({
-      owner_id: owner,
-      order_id: orderId,
-      event_id: newRowId(op.now),
-      happened_at: op.now,
-      kind,
-      // Who orders without an account is nobody to the system until the order is there.
-      party: op.actor.party === 'nobody' ? 'customer' : op.actor.party,
-    })
-    .execute();
+  await eventWrite(write, of, kind).execute();
+}
+
+/** The same, to be sent together with others. */
+export function eventWrite(
+  { db, now, actor }: WriteOperation,
+  { owner, orderId }: OfOrder,
+  kind: OrderEventKind,
+) {
+  return db.insertInto('history.order_event').values({
+    owner_id: owner,
+    order_id: orderId,
+    event_id: newRowId(now),
+    happened_at: now,
+    kind,
+    // Who orders without an account is nobody to the system until the order is there.
+    party: actor.party === 'nobody' ? 'customer' : actor.party,
+  });
 }
 
 /** What has happened to an order, in the order in which it did. Opens nothing. */

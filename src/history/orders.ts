@@ -1,7 +1,7 @@
 import type { OrderState, OwnerKind, RecordsTables } from '../database/records.ts';
 import type { ItemKind, PayWay, Withdrawal } from '../database/records-history.ts';
 import type { OwnerId, RowId } from '../ids.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Opener } from '../vault/vault.ts';
 import type { Answers } from './answers.ts';
@@ -68,13 +68,35 @@ export async function readOrder(
   opener: Opener,
   orderId: RowId,
 ): Promise<{ order: Order; lines: OrderLine[] }> {
-  const row = await op.db
+  const row = await selectOrder(op, opener, orderId).executeTakeFirst();
+  return openWithLines(op, opener, row);
+}
+
+/** The same under a lock that lasts until the transaction ends. @throws Problem `not-found` */
+export async function readOrderLocked(
+  write: WriteOperation,
+  opener: Opener,
+  orderId: RowId,
+): Promise<{ order: Order; lines: OrderLine[] }> {
+  const row = await selectOrder(write, opener, orderId).forUpdate().executeTakeFirst();
+  return openWithLines(write, opener, row);
+}
+
+function selectOrder({ db }: Operation, { owner }: Opener, orderId: RowId) {
+  return db
     .selectFrom('history.order')
     .select(orderColumns)
-    .where('owner_id', '=', opener.owner)
-    .where('order_id', '=', orderId)
-    .executeTakeFirst();
+    .where('owner_id', '=', owner)
+    .where('order_id', '=', orderId);
+}
+
+async function openWithLines(
+  op: Operation,
+  opener: Opener,
+  row: OrderRow | undefined,
+): Promise<{ order: Order; lines: OrderLine[] }> {
   if (!row) throw new Problem('not-found');
+  const orderId = row.order_id;
   return {
     order: openOrder(opener, row),
     lines: (await readLinesOf(op, opener, [{ orderId }])).get(orderId) ?? [],

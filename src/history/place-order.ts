@@ -1,5 +1,8 @@
+import { writeTogether } from '../database/together.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { newRowId } from '../ids.ts';
+import { mailWrite } from '../messages/outbox.ts';
+import type { Mail } from '../messages/outbox.ts';
 import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
@@ -10,7 +13,7 @@ import { unitPriceOre } from './catalogue/items.ts';
 import type { Item } from './catalogue/items.ts';
 import { takeStock } from './catalogue/stock.ts';
 import { order, orderLine } from './holdings.ts';
-import { noteEvent } from './order-events.ts';
+import { eventWrite } from './order-events.ts';
 import { hashOfNumber, newOrderNumber } from './order-number.ts';
 import { goodsOf, linesMax, totalsOf } from './order-wish.ts';
 import type { OrderWish, WishedLine } from './order-wish.ts';
@@ -20,8 +23,8 @@ import type { Order } from './orders.ts';
 /** For so long what was ordered is kept for who pays first: goods out of stock, times out of the calendar. */
 export const payMinutes = 40;
 
-/** Writes the confirmation, in the transaction that places the order. */
-export type Confirm = (op: WriteOperation, sealer: Sealer, placed: Order) => Promise<void>;
+/** The letter that confirms the order; null where nobody is told. */
+export type Confirm = (placed: Order) => Mail | null;
 
 /**
  * Places an order; the same order twice is placed once. Stock and times are taken in the same transaction, so that an
@@ -57,10 +60,13 @@ export async function placeIn(
   const placed = orderOf(write, wish);
   if (!(await insertOrder(write, sealer, placed))) return;
   const of = { owner: sealer.owner, orderId: wish.orderId };
-  await noteEvent(write, of, 'placed');
   const lines = wish.lines.map((line) => ({ lineId: newRowId(write.now), line }));
-  await insertLines(write, sealer, placed.orderId, lines);
-  await confirm(write, sealer, placed);
+  const letter = confirm(placed);
+  await writeTogether(write.db, [
+    linesWrite(write, sealer, placed.orderId, lines),
+    eventWrite(write, of, 'placed'),
+    ...(letter === null ? [] : [mailWrite(write, sealer, letter)]),
+  ]);
   await lockForTimes(write, itemsWithTimes(wish.lines));
   for (const { lineId, line } of lines) await bookLine(write, sealer, placed, { lineId, line });
   await takeStock(write, goodsOf(wish.lines));
@@ -151,16 +157,15 @@ async function bookLine(
   await insertBooking(write, sealer, { placed, lineId, item, time: { startsAt, ...time } });
 }
 
-async function insertLines(
+function linesWrite(
   { db }: WriteOperation,
   sealer: Sealer,
   orderId: RowId,
   lines: readonly NewLine[],
-): Promise<void> {
-  await db
+) {
+  return db
     .insertInto('history.order_line')
-    .values(lines.map((line) => lineRow(sealer, orderId, line)))
-    .execute();
+    .values(lines.map((line) => lineRow(sealer, orderId, line)));
 }
 
 function lineRow(sealer: Sealer, orderId: RowId, { lineId, line }: NewLine) {

@@ -9,7 +9,6 @@ import { remind } from './reminders.ts';
 
 let system: TestSystem;
 let owner: OwnerId;
-const nothing = () => Promise.resolve();
 const at = (wall: string) => Temporal.ZonedDateTime.from(`${wall}[Europe/Stockholm]`).toInstant();
 
 before(async () => {
@@ -26,7 +25,7 @@ async function book(startsAt: string) {
   const course = await addTestBooking(system);
   const op = system.op({ party: 'customer', owner }, 'order');
   const wish = shopWish(system, [{ item: course, startsAt: at(startsAt) }], 'on-site');
-  return placeOrder(op, owner, wish, nothing);
+  return placeOrder(op, owner, wish, () => null);
 }
 
 test('a reminder comes once, from ten o’clock the day before', async () => {

@@ -38,7 +38,7 @@ async function paidOrder(): Promise<RowId> {
     { item: await addTestProduct(system), quantity: 2 },
     { item: await addTestBooking(system), startsAt },
   ];
-  const orderId = await placeOrder(op, owner, shopWish(system, lines, 'swish'), nothing);
+  const orderId = await placeOrder(op, owner, shopWish(system, lines, 'swish'), () => null);
   const banks = testBanks();
   await beginPayment(asCustomer(), banks, { owner, orderId, way: 'swish' }, site);
   const [payment] = await paymentsOfOrder(asCustomer(), owner, orderId);
@@ -142,7 +142,7 @@ test('what was carried out and not paid stays until it is paid, or paid for in a
   const op = system.op({ party: 'customer', owner }, 'order');
   const item = await addTestService(system);
   const wish = shopWish(system, [{ item }], 'on-site');
-  const orderId = await placeOrder(op, owner, wish, nothing);
+  const orderId = await placeOrder(op, owner, wish, () => null);
   await setState(orderId, 'performed');
   assert.equal(await obstacleToRemoval(op, { owner, orderId }), 'not-paid');
   const staff = system.op({ party: 'administrator', owner }, 'order-handling');
@@ -153,7 +153,7 @@ test('what was carried out and not paid stays until it is paid, or paid for in a
 test('an order that is not over, or is being paid, is not removed, whoever asks at the same time', async () => {
   const op = system.op({ party: 'customer', owner }, 'order');
   const item = await addTestProduct(system);
-  const orderId = await placeOrder(op, owner, shopWish(system, [{ item }], 'swish'), nothing);
+  const orderId = await placeOrder(op, owner, shopWish(system, [{ item }], 'swish'), () => null);
   assert.equal(await obstacleToRemoval(op, { owner, orderId }), 'not-over');
   await beginPayment(asCustomer(), testBanks(), { owner, orderId, way: 'swish' }, site);
   assert.equal(await obstacleToRemoval(op, { owner, orderId }), 'payment-under-way');

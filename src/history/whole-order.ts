@@ -7,7 +7,7 @@ import type { Opener } from '../vault/vault.ts';
 import { bookingsOfOrder } from './booking-rows.ts';
 import type { Booking } from './booking-rows.ts';
 import { receipt as receipts } from './holdings.ts';
-import { readOrder } from './orders.ts';
+import { readOrder, readOrderLocked } from './orders.ts';
 import type { Order, OrderLine } from './orders.ts';
 import { paymentsOfOrder } from './payments/payment-rows.ts';
 import type { Payment } from './payments/payment-rows.ts';
@@ -77,8 +77,7 @@ export async function lockForSale(
   opener: Opener,
   orderId: RowId,
 ): Promise<WholeOrder> {
-  await lockOrder(write, { owner: opener.owner, orderId });
-  const { order, lines } = await readOrder(write, opener, orderId);
+  const { order, lines } = await readOrderLocked(write, opener, orderId);
   return {
     order,
     lines,

@@ -71,20 +71,27 @@ const heldMinutes = 1;
  * @returns the id of the message
  */
 export async function writeMail(op: WriteOperation, sealer: Sealer, mail: Mail): Promise<RowId> {
-  const message_id = newRowId(op.now);
-  await op.db
-    .insertInto('messages.outbox')
-    .values({
-      owner_id: sealer.owner,
-      message_id,
-      channel: 'mail',
-      purpose: 'service-message',
-      written_at: op.now,
-      due_at: nowhere.test(mail.email) ? op.now.add({ hours: neverSentDays * 24 }) : op.now,
-      sealed: sealer.seal(outbox, message_id, mail),
-    })
-    .execute();
-  return message_id;
+  const messageId = newRowId(op.now);
+  await mailWrite(op, sealer, mail, messageId).execute();
+  return messageId;
+}
+
+/** The same, to be sent together with others. */
+export function mailWrite(
+  { db, now }: WriteOperation,
+  sealer: Sealer,
+  mail: Mail,
+  messageId: RowId = newRowId(now),
+) {
+  return db.insertInto('messages.outbox').values({
+    owner_id: sealer.owner,
+    message_id: messageId,
+    channel: 'mail',
+    purpose: 'service-message',
+    written_at: now,
+    due_at: nowhere.test(mail.email) ? now.add({ hours: neverSentDays * 24 }) : now,
+    sealed: sealer.seal(outbox, messageId, mail),
+  });
 }
 
 /**

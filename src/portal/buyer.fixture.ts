@@ -40,7 +40,7 @@ export async function customerWith(
   const { owner, email } = who;
   const op = system.op({ party: 'customer', owner }, 'order');
   const wish = shopWish(system, lines, payWay);
-  const orderId = await placeOrder(op, owner, wish, () => Promise.resolve());
+  const orderId = await placeOrder(op, owner, wish, () => null);
   const browser = await signedInVisitor(system, email, 'sv', banks);
   return { owner, orderId, path: `/history/${orderId}`, browser, banks };
 }
@@ -55,9 +55,7 @@ export async function guestWith(
   const code = writeToken(newToken(newOwnerId(), newRowId(system.now)));
   const wish = shopWish(system, lines, payWay);
   const op = system.op('nobody', 'order');
-  const owner = await placeGuestOrder(op, { code, email, language: 'sv' }, wish, () =>
-    Promise.resolve(),
-  );
+  const owner = await placeGuestOrder(op, { code, email, language: 'sv' }, wish, () => null);
   const { orderId } = wish;
   const browser = openVisitor(system, 'sv', banks);
   return { owner, orderId, code, path: `/guest/${code}/${orderId}`, browser, banks };

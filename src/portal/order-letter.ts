@@ -2,13 +2,10 @@ import type { OrderWish, WishedLine } from '../history/order-wish.ts';
 import { unitPriceOre } from '../history/catalogue/items.ts';
 import { writeOrderLetter } from '../history/order-letter.ts';
 import type { LetterLine } from '../history/order-letter.ts';
-import type { Order } from '../history/orders.ts';
+import type { Confirm } from '../history/place-order.ts';
 import { ruledTime } from '../history/rule-words.ts';
 import type { PublishedTerms } from '../history/terms.ts';
-import { writeMail } from '../messages/outbox.ts';
-import type { WriteOperation } from '../operation.ts';
 import type { Language } from '../text/bilingual.ts';
-import type { Sealer } from '../vault/vault.ts';
 
 export type Confirmation = {
   readonly email: string;
@@ -23,15 +20,15 @@ export type Confirmation = {
   readonly sellerEmail: string;
 };
 
-/** What writes the confirmation of an order, in the transaction that places it. */
-export function orderConfirmation({ email, wish, ...of }: Confirmation) {
-  return async (op: WriteOperation, sealer: Sealer, placed: Order): Promise<void> => {
+/** The letter that confirms an order, once it is placed. */
+export function orderConfirmation({ email, wish, ...of }: Confirmation): Confirm {
+  return (placed) => {
     const { number, placedAt, totalOre, delivery } = placed;
     const payBy = placed.state === 'unpaid' ? placed.payBy : null;
     const lines = wish.lines.map(letterLineOf);
     const { payWay } = wish;
     const letter = { ...of, number, placedAt, totalOre, delivery, payWay, payBy, lines };
-    await writeMail(op, sealer, { email, language: of.language, ...writeOrderLetter(letter) });
+    return { email, language: of.language, ...writeOrderLetter(letter) };
   };
 }
 

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { readOrder } from '../history/orders.ts';
 import { currentTerms } from '../history/terms.ts';
 import type { OwnerId, RowId } from '../ids.ts';
-import { outbox } from '../messages/outbox.ts';
+import { outbox, writeMail } from '../messages/outbox.ts';
 import { inTransaction } from '../operation.ts';
 import { stopsOf } from '../requests/stops.ts';
 import { person, testSystem } from '../../test/system.ts';
@@ -210,7 +210,8 @@ test('letters to somebody with a protected identity do not say where things go, 
         await op.vault.openFor(op, owner, ['history']),
         order,
       );
-      await orderConfirmation({ ...about, isProtected })(write, sealer, placed);
+      const letter = orderConfirmation({ ...about, isProtected })(placed);
+      await writeMail(write, sealer, letter!);
     });
     const latest = (await letters(owner)).slice(0, 2);
     assert.equal(latest.length, 2);

@@ -53,7 +53,7 @@ async function newCustomer() {
     system.op('nobody', 'order'),
     { code, email, language: 'sv' },
     shopWish(system, [{ item: product }], 'on-site'),
-    () => Promise.resolve(),
+    () => null,
   );
   await inTransaction(leaving(owner), (write) => holdFor(write, owner, guest));
   return { owner, guest, guestOrder: (await orderOfOwner(leaving(guest), guest)) as RowId };

@@ -26,6 +26,7 @@ import {
   partitions,
   epochsWith,
 } from './epochs.fixture.ts';
+import { wrapBatch, writeBatch } from './rewrap.ts';
 
 test('after a week every key stands in the next epoch, and of the old one nothing is left', async () => {
   await using system = await testSystem();
@@ -207,6 +208,27 @@ test('two processes at once make one epoch, and each key is wrapped once', async
   assert.equal((await system.vault.epochs.list()).length, 2);
   for (const owner of owners) assert.deepEqual(await epochsOfKeys(system, owner), [2]);
   assert.deepEqual(await marks(other, owners), before);
+});
+
+test('a batch that another process has written meanwhile is written once', async () => {
+  await using system = await testSystem();
+  const owners = await newOwners(system, 30);
+  const before = await marks(system, owners);
+  later(system, 7);
+  const stop = () => {
+    throw new Error('the epoch has begun');
+  };
+  const begun = system.vault.epochs.advance(routine(system), never, (point) =>
+    point === 'epoch has begun' ? stop() : undefined,
+  );
+  await assert.rejects(begun, /has begun/);
+  const keys = keysOf(system);
+  const read = () => wrapBatch(keys, system.keyring.roots, 1, null);
+  const written: number[] = [];
+  for (const batch of [await read(), await read()])
+    written.push(await keys.transaction().execute((tx) => writeBatch(tx, batch, 1)));
+  assert.deepEqual(written, [owners.length, 0]);
+  assert.deepEqual(await marks(system, owners), before);
 });
 
 test('sign-ups and erasures at any moment of a re-wrap: the living stay readable, the erased stay erased', async () => {

@@ -57,11 +57,23 @@ export class OwnerKeys {
    * @throws Problem `fenced` when the owner was erased, `key-missing` when it was not: then the data is lost, not erased.
    */
   async unwrap(owner: OwnerId): Promise<KeyObject> {
-    let found = await findWrapped(this.#keys, owner);
+    const found = await findWrapped(this.#keys, [owner]);
+    return this.#unwrapFound(owner, found.get(owner));
+  }
+
+  /** As `unwrap`, for two. */
+  async unwrapBoth([one, other]: readonly [OwnerId, OwnerId]): Promise<[KeyObject, KeyObject]> {
+    const found = await findWrapped(this.#keys, [one, other]);
+    const unwrapOf = (owner: OwnerId) => this.#unwrapFound(owner, found.get(owner));
+    return Promise.all([unwrapOf(one), unwrapOf(other)]);
+  }
+
+  async #unwrapFound(owner: OwnerId, first: Wrapped | undefined): Promise<KeyObject> {
+    let found = first;
     let root = found && this.#keyring.roots.find(found.epoch);
     // Between the row and its root the epoch may have ended: then the key stands in the next one.
     if (found && !root) {
-      found = await findWrapped(this.#keys, owner);
+      found = (await findWrapped(this.#keys, [owner])).get(owner);
       root = found && this.#keyring.roots.open(found.epoch);
     }
     if (!found || !root) throw await this.#whyMissing(owner);
@@ -254,18 +266,21 @@ async function insertOwner(
   await tx.insertInto('keys.owner').values({ owner_id: owner, created_at: now }).execute();
 }
 
-/** Where the owner's key stands: newest epoch first, for while one epoch follows the other it stands in both. */
-function findWrapped(
+type Wrapped = { readonly epoch: number; readonly wrapped: Uint8Array };
+
+/** Where the owners' keys stand, in the newest epoch: while one follows the other a key stands in both. */
+async function findWrapped(
   keys: Keys,
-  owner: OwnerId,
-): Promise<{ epoch: number; wrapped: Uint8Array } | undefined> {
-  return keys
+  owners: readonly OwnerId[],
+): Promise<ReadonlyMap<OwnerId, Wrapped>> {
+  const rows = await keys
     .selectFrom('keys.owner_key')
-    .select(['epoch', 'wrapped'])
-    .where('owner_id', '=', owner)
-    .orderBy('epoch', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+    .select(['owner_id', 'epoch', 'wrapped'])
+    .where('owner_id', 'in', owners)
+    .orderBy('epoch')
+    .execute();
+  // Of two with the same owner the later one stays.
+  return new Map(rows.map(({ owner_id, ...wrapped }) => [owner_id, wrapped]));
 }
 
 /**

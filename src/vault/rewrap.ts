@@ -58,7 +58,8 @@ export async function wrapBatch(
 /**
  * Writes a batch beside the old copies, and returns how many keys. Holds each owner's row as creation and erasure do
  * (`for key share` is what an erasure's `for update` waits for): who is being erased in this moment is passed over, who
- * was erased is not there, and whose turn came first is erased from both epochs afterwards.
+ * was erased is not there, and whose turn came first is erased from both epochs afterwards. What another process has
+ * written since the batch was read stays as it is: it is the same key.
  */
 export async function writeBatch(tx: KeysTransaction, batch: Batch, from: number): Promise<number> {
   if (batch.owners.length === 0) return 0;
@@ -69,7 +70,8 @@ export async function writeBatch(tx: KeysTransaction, batch: Batch, from: number
            substring(${batch.fingerprints}::bytea from (n::int - 1) * ${fingerprintSize} + 1 for ${fingerprintSize})
     from unnest(${[...batch.owners]}::uuid[]) with ordinality m(owner_id, n)
     join keys.owner o on o.owner_id = m.owner_id
-    for key share of o skip locked`.execute(tx);
+    for key share of o skip locked
+    on conflict do nothing`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
 }
 

@@ -208,3 +208,25 @@ test('counting under a key tells the same from the other, and nothing to who has
   assert.notEqual(mac, await macOf(maja, 'other', 'a@example.se'));
   assert.notEqual(mac, await macOf(other, 'attempt', 'a@example.se'));
 });
+
+test('who seals for two in one transaction gets each one’s own key, and nothing when one of them is erased', async () => {
+  const op = system.op('routine', 'order');
+  const both = (owners: readonly [OwnerId, OwnerId]) =>
+    inTransaction(op, (write) => write.vault.sealForBoth(write, owners));
+  const marks = async (owners: readonly [OwnerId, OwnerId]) =>
+    (await both(owners)).map((sealer) => sealer.mac('test', 'word'));
+  const alone = await Promise.all([maja, other].map((one) => op.vault.mac(one, 'test', 'word')));
+  assert.deepEqual(await marks([maja, other]), alone);
+  assert.deepEqual(await marks([other, maja]), alone.toReversed());
+  const gone = await newStaff();
+  await system.db
+    .updateTable('vault.owner')
+    .set({ fenced_at: system.now })
+    .where('owner_id', '=', gone)
+    .execute();
+  for (const owners of [
+    [maja, gone],
+    [gone, maja],
+  ] as const)
+    await assert.rejects(both(owners), (error) => isProblem(error, 'fenced'));
+});

@@ -118,6 +118,19 @@ export class Vault {
     return sealerOf(owner, await this.#keys.unwrap(owner));
   }
 
+  /**
+   * The same for two owners who write in one transaction, such as a customer and the year in which the sale is booked.
+   * @throws Problem as `sealFor`, when it is so with one of them
+   */
+  async sealForBoth(
+    op: WriteOperation,
+    [one, other]: readonly [OwnerId, OwnerId],
+  ): Promise<[Sealer, Sealer]> {
+    await holdOwners(op, [one, other]);
+    const [keyOfOne, keyOfOther] = await this.#keys.unwrapBoth([one, other]);
+    return [sealerOf(one, keyOfOne), sealerOf(other, keyOfOther)];
+  }
+
   /** A keyed hash under the owner's key, for what is only counted. Seals nothing, and so holds nobody. */
   async mac(owner: OwnerId, label: string, value: string): Promise<Uint8Array> {
     return sealerOf(owner, await this.#keys.unwrap(owner)).mac(label, value);
@@ -306,15 +319,22 @@ export async function addOwner(op: WriteOperation, owner: OwnerId, kind: OwnerKi
 }
 
 /** Keeps an erasure out until this transaction ends. */
-export async function holdOwner(op: WriteOperation, owner: OwnerId): Promise<void> {
-  const found = await op.db
+export function holdOwner(op: WriteOperation, owner: OwnerId): Promise<void> {
+  return holdOwners(op, [owner]);
+}
+
+/** Always in the same order, so that two who hold the same do not wait for each other. */
+async function holdOwners({ db }: WriteOperation, owners: readonly OwnerId[]): Promise<void> {
+  const found = await db
     .selectFrom('vault.owner')
     .select('owner_id')
-    .where('owner_id', '=', owner)
+    .where('owner_id', 'in', owners)
     .where('fenced_at', 'is', null)
+    .orderBy('owner_id')
     .forKeyShare()
-    .executeTakeFirst();
-  if (!found) throw new Problem('fenced', 'The owner is erased or being erased.');
+    .execute();
+  if (found.length !== owners.length)
+    throw new Problem('fenced', 'The owner is erased or being erased.');
 }
 
 /** Where a handed-over key belongs: it opens for these two owners and this holding alone. */

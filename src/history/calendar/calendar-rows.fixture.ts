@@ -116,7 +116,7 @@ export async function book(
 ): Promise<RowId> {
   const op = system.op({ party: 'customer', owner }, 'order');
   const wish = shopWish(system, [{ item, startsAt }], 'on-site');
-  await placeOrder(op, owner, wish, () => Promise.resolve());
+  await placeOrder(op, owner, wish, () => null);
   const [booking] = await bookingsOfOrder(op, owner, wish.orderId);
   return booking!.bookingId;
 }

@@ -57,9 +57,9 @@ async function takeSlot(op: WriteOperation, resourceId: RowId, wish: SlotWish): 
 async function joinSlot(
   { db }: WriteOperation,
   resourceId: RowId,
-  { itemId, startsAt, endsAt }: SlotWish,
+  { itemId, startsAt, endsAt, capacity }: SlotWish,
 ): Promise<RowId | null> {
-  if (itemId === null) return null;
+  if (itemId === null || capacity === 1) return null;
   const joined = await db
     .updateTable('history.slot')
     .set((row) => ({ taken: row('taken', '+', 1) }))

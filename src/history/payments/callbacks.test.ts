@@ -30,7 +30,7 @@ async function cardPayment(): Promise<RowId> {
   const item = await addTestProduct(system);
   const wish = shopWish(system, [{ item }], 'card');
   const ordering = system.op({ party: 'customer', owner }, 'order');
-  const orderId = await placeOrder(ordering, owner, wish, () => Promise.resolve());
+  const orderId = await placeOrder(ordering, owner, wish, () => null);
   const site = { origin: 'https://konto.example.se' };
   await beginPayment(op, testBanks(), { owner, orderId, way: 'card' }, site);
   const [payment] = await paymentsOfOrder(op, owner, orderId);

@@ -60,7 +60,7 @@ export async function payBackWhole(write: WriteOperation, of: PayBack): Promise<
     // The lines themselves are not taken back by this: they were before, or are paid by another payment.
     lines: [],
   });
-  await writePaidLetter(write, of.sealer, of.sold, receipt);
+  await writePaidLetter(write, of.sealer, of.sold.contact, receipt);
 }
 
 export type NewReversal = {

@@ -42,7 +42,7 @@ async function ordered(
   lines: Parameters<typeof shopWish>[1] = [{ item: product, quantity: 2 }],
 ): Promise<RowId> {
   const op = system.op({ party: 'customer', owner }, 'order');
-  return placeOrder(op, owner, shopWish(system, lines, payWay), nothing);
+  return placeOrder(op, owner, shopWish(system, lines, payWay), () => null);
 }
 
 async function whole(orderId: RowId) {

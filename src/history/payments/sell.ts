@@ -2,6 +2,7 @@ import { bookVoucher, nextNumber, seriesOf } from '../../bookkeeping/book.ts';
 import type { VoucherPlace } from '../../bookkeeping/book.ts';
 import { entriesOfRefund, entriesOfSale } from '../../bookkeeping/entries.ts';
 import type { BookYear } from '../../bookkeeping/years.ts';
+import type { Write } from '../../database/together.ts';
 import { newRowId } from '../../ids.ts';
 import type { RowId } from '../../ids.ts';
 import type { WriteOperation } from '../../operation.ts';
@@ -25,21 +26,29 @@ export type Seller = { readonly contact: Contact; readonly year: BookYear };
 /** The same with the order, as it is under its lock. */
 export type Sold = Seller & { readonly whole: WholeOrder };
 
+/** A sale to be booked. The keys are fetched before the number is taken: whoever wants the next one waits shorter then. */
+export type Sale = {
+  readonly sealer: Sealer;
+  readonly ofYear: Sealer;
+  readonly sold: Sold;
+  readonly payment: Payment;
+  /** What the bank calls the payment; null where no bank was asked. */
+  readonly settlement: string | null;
+  /** What is written in the same statement as the voucher. */
+  readonly also: (place: VoucherPlace, receipt: SaleReceipt) => readonly Write[];
+};
+
 /**
  * Books that an order was paid: voucher and entries in the archive, and the customer's own copy of the receipt. The two
  * hold the same bytes and do not refer to each other.
  */
 export async function bookSale(
   write: WriteOperation,
-  sealer: Sealer,
-  sold: Sold,
-  payment: Payment,
-  bankReference: string | null,
+  { sealer, ofYear, sold, payment, settlement, also }: Sale,
 ): Promise<{ place: VoucherPlace; receipt: SaleReceipt }> {
   const { whole, contact, year } = sold;
   const lines = linesSold(whole, payment);
   const series = seriesOf[payment.way];
-  const ofYear = await write.vault.sealFor(write, year.owner);
   const number = await nextNumber(write, year, series);
   const issued = issueReceipt({
     ...sharedFacts(write, sold, payment),
@@ -67,9 +76,12 @@ export async function bookSale(
     totalOre: issued.document.total_ore,
     entries: entriesOfSale(issued.document),
     refers: null,
-    personal: archived(sold, issued, { bank_reference: bankReference, made_by: madeBy(write) }),
+    personal: archived(sold, issued, { bank_reference: settlement, made_by: madeBy(write) }),
+    also: (booked) => [
+      receiptWrite(write, sealer, whole.order.orderId, issued),
+      ...also(booked, issued.document),
+    ],
   });
-  await insertReceipt(write, sealer, whole.order.orderId, issued);
   return { place, receipt: issued.document };
 }
 
@@ -114,8 +126,8 @@ export async function bookRefund(
     entries: entriesOfRefund(issued.document),
     refers: of.sale,
     personal: archived(sold, issued, { bank_reference: null, made_by: madeBy(write) }),
+    also: () => [receiptWrite(write, sealer, whole.order.orderId, issued)],
   });
-  await insertReceipt(write, sealer, whole.order.orderId, issued);
   return { place, receipt: issued.document };
 }
 
@@ -164,23 +176,20 @@ function withdrawalTold(lines: readonly OrderLine[]): ('goods' | 'service' | 'no
   return [...new Set(told)];
 }
 
-async function insertReceipt(
+function receiptWrite(
   { db, now }: WriteOperation,
   sealer: Sealer,
   orderId: RowId,
   issued: IssuedReceipt,
-): Promise<void> {
+): Write {
   const receipt_id = newRowId(now);
   const receipt = Buffer.from(issued.bytes).toString('utf8');
-  await db
-    .insertInto('history.receipt')
-    .values({
-      owner_id: sealer.owner,
-      receipt_id,
-      order_id: orderId,
-      kind: issued.document.kind,
-      issued_at: now,
-      sealed: sealer.seal(receipts, receipt_id, { receipt }),
-    })
-    .execute();
+  return db.insertInto('history.receipt').values({
+    owner_id: sealer.owner,
+    receipt_id,
+    order_id: orderId,
+    kind: issued.document.kind,
+    issued_at: now,
+    sealed: sealer.seal(receipts, receipt_id, { receipt }),
+  });
 }

@@ -1,6 +1,7 @@
 import { yearOfToday } from '../../bookkeeping/years.ts';
 import type { VoucherPlace } from '../../bookkeeping/book.ts';
 import type { PaymentWay } from '../../database/records-history.ts';
+import type { Write } from '../../database/together.ts';
 import { newRowId } from '../../ids.ts';
 import type { OwnerId, RowId } from '../../ids.ts';
 import { inTransaction } from '../../operation.ts';
@@ -9,16 +10,16 @@ import { Problem } from '../../problem.ts';
 import type { Opener, Sealer } from '../../vault/vault.ts';
 import { contactOf } from '../contact.ts';
 import { payment as payments } from '../holdings.ts';
-import { noteEvent } from '../order-events.ts';
+import { eventWrite } from '../order-events.ts';
 import type { OrderLine } from '../orders.ts';
 import { linesSold, lockForSale } from '../whole-order.ts';
 import type { WholeOrder } from '../whole-order.ts';
-import { writePaidLetter } from './paid-letter.ts';
+import { paidLetterWrite } from './paid-letter.ts';
 import { payBackWhole } from './pay-back.ts';
 import { isUnderWay } from './payment-rows.ts';
 import type { Payment } from './payment-rows.ts';
 import { bookSale } from './sell.ts';
-import type { Seller, Sold } from './sell.ts';
+import type { Sale, Seller } from './sell.ts';
 
 /**
  * The money is there: payment, order, bookings, voucher, receipt and letter change in one transaction, once, whoever
@@ -35,13 +36,13 @@ export async function settlePaid(
   const opener = await op.vault.openFor(op, payment.owner, ['credentials', 'history']);
   const seller = await readSeller(op, opener);
   return inTransaction(op, async (write) => {
-    const sealer = await write.vault.sealFor(write, payment.owner);
+    const owners = [payment.owner, seller.year.owner] as const;
+    const [sealer, ofYear] = await write.vault.sealForBoth(write, owners);
     const whole = await lockForSale(write, opener, payment.orderId);
     const known = whole.payments.find(({ paymentId }) => paymentId === payment.paymentId);
     if (!known || !isUnderWay(known)) return false;
     const sold = { ...seller, whole };
-    const place = await settleIn(write, { sealer, sold, payment, settlement });
-    await endPaid(write, sealer, { payment, place, settlement, number: whole.order.number });
+    await settleIn(write, { sealer, ofYear, sold, payment, settlement, written: endPaid });
     return true;
   });
 }
@@ -59,17 +60,13 @@ export async function takeOnSite(
   const opener = await op.vault.openFor(op, owner, ['credentials', 'history']);
   const seller = await readSeller(op, opener);
   await inTransaction(op, async (write) => {
-    const sealer = await write.vault.sealFor(write, owner);
+    const owners = [owner, seller.year.owner] as const;
+    const [sealer, ofYear] = await write.vault.sealForBoth(write, owners);
     const whole = await lockForSale(write, opener, orderId);
     if (seenDueOre !== dueOnSite(whole)) throw new Problem('conflict', 'it is another sum now');
     const payment = takenNow(write, sealer, whole, way);
-    const place = await settleIn(write, {
-      sealer,
-      sold: { ...seller, whole },
-      payment,
-      settlement: null,
-    });
-    await insertTaken(write, sealer, { payment, place, number: whole.order.number });
+    const sold = { ...seller, whole };
+    await settleIn(write, { sealer, ofYear, sold, payment, settlement: null, written: taken });
   });
 }
 
@@ -98,71 +95,57 @@ export function dueOnSite(
   );
 }
 
-type Settling = {
-  readonly sealer: Sealer;
-  readonly sold: Sold;
-  readonly payment: Payment;
-  readonly settlement: string | null;
+type Settling = Omit<Sale, 'also'> & {
+  /** How the payment itself is written. */
+  readonly written: (write: WriteOperation, settling: Settling, place: VoucherPlace) => Write;
 };
 
-async function settleIn(write: WriteOperation, settling: Settling): Promise<VoucherPlace> {
-  const { sealer, sold, payment, settlement } = settling;
+async function settleIn(write: WriteOperation, settling: Settling): Promise<void> {
+  const { sealer, sold, payment } = settling;
   const { order, payments: others } = sold.whole;
   const isWanted =
     others.every(({ state }) => state !== 'paid') &&
     order.state !== 'lapsed' &&
     order.state !== 'cancelled';
-  await noteEvent(write, payment, 'paid');
-  if (isWanted && order.state === 'unpaid') await confirmOrder(write, payment);
-  // The number of a sale is waited for by the next one, so what does not need it comes before.
-  const { place, receipt } = await bookSale(write, sealer, sold, payment, settlement);
-  if (isWanted) {
-    await writePaidLetter(write, sealer, sold, receipt);
-  } else {
-    await payBackWhole(write, {
-      sealer,
-      sold,
-      payment,
-      sale: place,
-      original: receipt,
-      settlement,
-    });
-  }
-  return place;
+  const { place, receipt } = await bookSale(write, {
+    ...settling,
+    also: (booked, issued) => [
+      settling.written(write, settling, booked),
+      eventWrite(write, payment, 'paid'),
+      ...(isWanted && order.state === 'unpaid' ? confirmWrites(write, payment) : []),
+      ...(isWanted ? [paidLetterWrite(write, sealer, sold.contact, issued)] : []),
+    ],
+  });
+  if (!isWanted) await payBackWhole(write, { ...settling, sale: place, original: receipt });
 }
 
 /** What waited for the money is ordered and booked from now on. */
-async function confirmOrder({ db }: WriteOperation, { owner, orderId }: Payment): Promise<void> {
-  await db
-    .updateTable('history.order')
-    .set({ state: 'placed' })
-    .where('owner_id', '=', owner)
-    .where('order_id', '=', orderId)
-    .where('state', '=', 'unpaid')
-    .execute();
-  await db
-    .updateTable('history.booking')
-    .set({ state: 'booked' })
-    .where('owner_id', '=', owner)
-    .where('order_id', '=', orderId)
-    .where('state', '=', 'held')
-    .execute();
+function confirmWrites({ db }: WriteOperation, { owner, orderId }: Payment): Write[] {
+  return [
+    db
+      .updateTable('history.order')
+      .set({ state: 'placed' })
+      .where('owner_id', '=', owner)
+      .where('order_id', '=', orderId)
+      .where('state', '=', 'unpaid'),
+    db
+      .updateTable('history.booking')
+      .set({ state: 'booked' })
+      .where('owner_id', '=', owner)
+      .where('order_id', '=', orderId)
+      .where('state', '=', 'held'),
+  ];
 }
 
-type Ended = {
-  readonly payment: Payment;
-  readonly place: VoucherPlace;
-  readonly number: string;
-};
-
 /** The way to the bank's page is of no more use; its name for the payment is what a refund needs. */
-async function endPaid(
+function endPaid(
   { db, now }: WriteOperation,
-  sealer: Sealer,
-  { payment, place, number, settlement }: Ended & { readonly settlement: string | null },
-): Promise<void> {
+  { sealer, sold, payment, settlement }: Settling,
+  place: VoucherPlace,
+): Write {
+  const { number } = sold.whole.order;
   const known = { number, bank_reference: settlement, pay_link: null, failure: null };
-  await db
+  return db
     .updateTable('history.payment')
     .set({
       state: 'paid',
@@ -172,8 +155,7 @@ async function endPaid(
       sealed: sealer.seal(payments, payment.paymentId, known),
     })
     .where('owner_id', '=', payment.owner)
-    .where('payment_id', '=', payment.paymentId)
-    .execute();
+    .where('payment_id', '=', payment.paymentId);
 }
 
 /** @throws Problem `conflict` when nothing is to be paid on site */
@@ -192,28 +174,26 @@ function takenNow(
   return { owner, paymentId: newRowId(now), orderId, way, state: 'paid', amountOre, ...times };
 }
 
-async function insertTaken(
+function taken(
   { db, now }: WriteOperation,
-  sealer: Sealer,
-  { payment, place, number }: Ended,
-): Promise<void> {
+  { sealer, sold, payment }: Settling,
+  place: VoucherPlace,
+): Write {
+  const { number } = sold.whole.order;
   const known = { number, bank_reference: null, pay_link: null, failure: null };
-  await db
-    .insertInto('history.payment')
-    .values({
-      owner_id: payment.owner,
-      payment_id: payment.paymentId,
-      order_id: payment.orderId,
-      way: payment.way,
-      state: 'paid',
-      amount_ore: payment.amountOre,
-      created_at: now,
-      settled_at: now,
-      ask_at: now,
-      asked_at: null,
-      voucher_year: place.year,
-      voucher_id: place.voucherId,
-      sealed: sealer.seal(payments, payment.paymentId, known),
-    })
-    .execute();
+  return db.insertInto('history.payment').values({
+    owner_id: payment.owner,
+    payment_id: payment.paymentId,
+    order_id: payment.orderId,
+    way: payment.way,
+    state: 'paid',
+    amount_ore: payment.amountOre,
+    created_at: now,
+    settled_at: now,
+    ask_at: now,
+    asked_at: null,
+    voucher_year: place.year,
+    voucher_id: place.voucherId,
+    sealed: sealer.seal(payments, payment.paymentId, known),
+  });
 }
