@@ -67,7 +67,7 @@ export function sandboxRecoveryFile({ dataFolder }: Config): string {
 /** @throws Problem `bad-input` for what is no age recipient: here, and not when the first sale of a year is booked */
 async function recoveryRecipientOf(config: Config): Promise<string | null> {
   if (config.mode === 'sandbox') {
-    const { keptRecipient } = await import('./backup/plan.ts');
+    const { keptRecipient } = await import('./backup/kept-identity.ts');
     return keptRecipient(sandboxRecoveryFile(config));
   }
   if (config.recoveryRecipient === null) return null;

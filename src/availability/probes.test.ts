@@ -49,6 +49,7 @@ test('metrics count by route pattern and routine, and name nobody', async () => 
   await using system = await testSystem();
   const owner = await system.newCustomer();
   const watch = watchOver(system);
+  assert.equal((await ask(watch, '/metrics'))?.status, 200);
   watch.metrics.noteRequest({ route: '/history/:order', method: 'GET', status: 200, ms: 12 });
   watch.metrics.noteRoutine('erasures', 'failed', 5);
   const answer = await ask(watch, '/metrics');

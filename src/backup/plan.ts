@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BackupConfig } from '../backup-config.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../problem.ts';
-import { newIdentity, readIdentities, sealFor } from './age.ts';
+import { sealFor } from './age.ts';
+import { keptRecipient } from './kept-identity.ts';
 import { archiveStores } from './manifest.ts';
 import type { ArchiveStore } from './manifest.ts';
 import { openPlace } from './place.ts';
@@ -75,21 +76,6 @@ async function sandboxRecipients(config: Config): Promise<Record<ArchiveStore, s
 
 function recipientOf(config: Config, store: ArchiveStore): Promise<string> {
   return keptRecipient(sandboxFile(config, store));
-}
-
-/** The recipient of an identity that lies in a file, which is made where it is missing. For sandboxes alone. */
-export async function keptRecipient(file: string): Promise<string> {
-  if (!existsSync(file)) await makeIdentity(file);
-  const [identity = ''] = readIdentities([file]);
-  const { identityToRecipient } = await import('age-encryption');
-  return identityToRecipient(identity);
-}
-
-async function makeIdentity(file: string): Promise<void> {
-  const { identity, recipient } = await newIdentity();
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, `# public key: ${recipient}\n${identity}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
 }
 
 function sandboxFile({ dataFolder }: Config, store: ArchiveStore): string {
