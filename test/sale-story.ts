@@ -1,13 +1,16 @@
 // The story of one order, from the basket to the last letter, told by processes that may end at any point of it.
 import { newToken, writeToken } from '../src/accounts/tokens.ts';
 import { advanceRefunds } from '../src/bookkeeping/refunds.ts';
-import type { PayWay } from '../src/database/records-history.ts';
+import type { PayWay, ReversalKind } from '../src/database/records-history.ts';
+import { noteGoodsBack } from '../src/history/goods-back.ts';
 import { placeGuestOrder } from '../src/history/guests-order.ts';
+import { handOver } from '../src/history/hand-over.ts';
 import { lapseUnpaid } from '../src/history/lapse.ts';
 import type { OrderWish } from '../src/history/order-wish.ts';
 import { askAboutPayments } from '../src/history/payments/ask-bank.ts';
 import { beginPayment } from '../src/history/payments/begin-payment.ts';
 import { takeCardEvent, takeSwishCallback } from '../src/history/payments/callbacks.ts';
+import { writePaidLetter } from '../src/history/payments/paid-letter.ts';
 import { takeOnSite } from '../src/history/payments/settle.ts';
 import { readStanding } from '../src/history/payments/standing.ts';
 import { totalsOf } from '../src/history/order-wish.ts';
@@ -16,7 +19,7 @@ import { noteRefundEnded } from '../src/history/refund-news.ts';
 import { optionsOf } from '../src/history/take-back.ts';
 import { takeBack } from '../src/history/take-back-order.ts';
 import { currentTerms } from '../src/history/terms.ts';
-import { readWhole } from '../src/history/whole-order.ts';
+import { readWhole, reversalsOfOrder } from '../src/history/whole-order.ts';
 import { newOwnerId, newRowId } from '../src/ids.ts';
 import type { OwnerId, RowId } from '../src/ids.ts';
 import { sendNext, writeMail } from '../src/messages/outbox.ts';
@@ -26,6 +29,7 @@ import type { Actor } from '../src/operation.ts';
 import { orderConfirmation } from '../src/portal/order-letter.ts';
 import { Problem } from '../src/problem.ts';
 import { calm } from '../src/sandbox/bank-weather.ts';
+import type { BankWeather } from '../src/sandbox/bank-weather.ts';
 import { banksOf, startLife } from './lives.ts';
 import type { Death, Life } from './lives.ts';
 import { isQuiet, noteTakenUnseen } from './sale-world.ts';
@@ -43,7 +47,10 @@ export type Story = {
   /** After nothing came of it, the other bank is tried. */
   readonly triesAgain: boolean;
   readonly callbacks: 'fair' | 'lost' | 'twice';
-  readonly takesBack: boolean;
+  /** How the banks answer, until they are well again some minutes after everything else. */
+  readonly line: Exclude<BankWeather['line'], 'slow'>;
+  /** Withdrawn from are goods that have been handed over: they come back, and the money after them. */
+  readonly takesBack: 'nothing' | 'by cancelling' | 'by withdrawing';
   readonly refunds: 'fair' | 'failing';
   /** Whoever was cut off does the same again; if not, only the routines go on. */
   readonly persists: boolean;
@@ -59,16 +66,20 @@ export const plainStory: Story = {
   payer: 'approves',
   triesAgain: false,
   callbacks: 'fair',
-  takesBack: false,
+  line: 'fair',
+  takesBack: 'nothing',
   refunds: 'fair',
   persists: true,
   isWatched: false,
 };
 
 const seller = 'kund@example.se';
+/** Whoever works there, without an account of their own in these stories. */
+const counter: Actor = { party: 'routine', routine: 'counter' };
 const minutesToPay = 40;
 const ticksMax = 40;
 const watchedEverySeconds = 3;
+const turnOfRecovery = 2;
 
 /** One order, and the process that works on it now. */
 class Telling {
@@ -141,19 +152,23 @@ class Telling {
 export async function tell(world: World, story: Story, deaths: readonly Death[]): Promise<Told> {
   const { system, bank } = world;
   system.now = system.now.add({ hours: 1 });
-  bank.setWeather({ ...calm, callbacks: story.callbacks, refunds: story.refunds });
+  bank.setWeather(weatherOf(story));
   const [first = null, ...others] = deaths;
   const telling = new Telling(world, story, others, await startLife(system, first));
   const does = story.persists ? 'certainly' : 'once';
   await telling.step(does, (life) => place(telling, life));
   await pay(telling, does);
-  if (story.takesBack) {
+  if (story.takesBack !== 'nothing') {
     passMinutes(world, 1);
-    await telling.step(does, (life) => takeAllBack(telling, life));
+    await takeBackAsTold(telling, does);
   }
   await tellToTheEnd(telling);
   await telling.life.end();
   return { owner: telling.owner, orderId: telling.wish.orderId };
+}
+
+function weatherOf({ callbacks, refunds, line }: Story): BankWeather {
+  return { ...calm, callbacks, refunds, line };
 }
 
 /** Whose order a story was about. */
@@ -190,9 +205,8 @@ async function pay(telling: Telling, does: 'once' | 'certainly'): Promise<void> 
   const { story, world, wish, owner } = telling;
   const { orderId } = wish;
   if (story.way === 'on-site') {
-    const staff: Actor = { party: 'routine', routine: 'counter' };
     const due = { owner, orderId, seenDueOre: totalsOf(wish.lines).totalOre };
-    return telling.step(does, (life) => takeOnSite(life.op(staff, 'payment'), due, 'terminal'));
+    return telling.step(does, (life) => takeOnSite(life.op(counter, 'payment'), due, 'terminal'));
   }
   for (const way of story.triesAgain ? [story.way, other(story.way)] : [story.way]) {
     await telling.step(does, (life) => {
@@ -248,7 +262,22 @@ async function hearCallbacks(telling: Telling): Promise<void> {
   }
 }
 
-async function takeAllBack(telling: Telling, life: Life): Promise<void> {
+async function takeBackAsTold(telling: Telling, does: 'once' | 'certainly'): Promise<void> {
+  const { owner, story, wish } = telling;
+  if (story.takesBack === 'by cancelling')
+    return telling.step(does, (life) => takeAllBack(telling, life, 'cancellation'));
+  const of = { owner, orderId: wish.orderId };
+  await telling.step(does, (life) => handOver(life.op(counter, 'order'), of));
+  await telling.step(does, (life) => takeAllBack(telling, life, 'withdrawal'));
+  // What is on its way back arrives.
+  await telling.step('certainly', (life) => receiveGoods(telling, life));
+}
+
+async function takeAllBack(
+  telling: Telling,
+  life: Life,
+  kind: 'cancellation' | 'withdrawal',
+): Promise<void> {
   const { owner, wish, world } = telling;
   const { orderId } = wish;
   const op = life.op(telling.buyer, 'payment');
@@ -258,16 +287,30 @@ async function takeAllBack(telling: Telling, life: Life): Promise<void> {
     lineId: line.lineId,
     quantity: quantityLeft,
   }));
-  const seenRefundOre = options.reduce((sum, { cancel }) => sum + (cancel?.refundOre ?? 0), 0);
-  const back = { owner, orderId, lines, seenRefundOre, statement: null } as const;
-  await takeBack(op, { ...back, kind: 'cancellation' }, async (write, sealer, { whole }) => {
-    const subject = cancelled(whole.order.number);
+  const offers = options.map((option) => option[kind === 'withdrawal' ? 'withdraw' : 'cancel']);
+  const seenRefundOre = offers.reduce((sum, offer) => sum + (offer?.refundOre ?? 0), 0);
+  const back = { owner, orderId, lines, seenRefundOre, statement: null, kind };
+  await takeBack(op, back, async (write, sealer, { whole }) => {
+    const subject = takenBack(kind, whole.order.number);
     const mail = { email: person.email, language: 'sv', subject, text: subject } as const;
     await writeMail(write, sealer, mail);
   });
 }
 
-export const cancelled = (number: string): string => `Avbokad ${number}`;
+export const takenBack = (kind: ReversalKind, number: string): string => `${kind} ${number}`;
+
+async function receiveGoods({ owner, wish }: Telling, life: Life): Promise<void> {
+  const of = { owner, orderId: wish.orderId };
+  const op = life.op(counter, 'payment');
+  const [awaited] = (await reversalsOfOrder(op, owner, of.orderId)).filter(
+    ({ state }) => state === 'awaiting-goods',
+  );
+  if (awaited === undefined) return;
+  const back = { ...of, reversalId: awaited.reversalId, sellAgain: true };
+  await noteGoodsBack(op, back, async (write, sealer, { receipt, contact }) => {
+    if (receipt !== null) await writePaidLetter(write, sealer, contact, receipt);
+  });
+}
 
 /** Every routine that has to do with it, once, as the schedule runs them. */
 async function tick(telling: Telling): Promise<void> {
@@ -312,6 +355,7 @@ async function tellToTheEnd(telling: Telling): Promise<void> {
     await hearCallbacks(telling);
     await tick(telling);
     passMinutes(world, turn < 3 ? 1 : minutesToPay + turn);
+    if (turn === turnOfRecovery) world.bank.setWeather({ ...weatherOf(story), line: 'fair' });
     if (turn === 4) await decideHeld(world, story.payer === 'held and paid');
     await world.bank.quiet();
     if (turn > 4 && (await isQuiet(world))) return;

@@ -9,7 +9,7 @@ import { moneyAddsUp } from '../src/routines/proof/books-money.ts';
 import { numbersAreWhole } from '../src/routines/proof/books-numbers.ts';
 import { ordersAddUp } from '../src/routines/proof/orders-money.ts';
 import { shopLetterText } from '../src/text/shop-letter.ts';
-import { cancelled } from './sale-story.ts';
+import { takenBack } from './sale-story.ts';
 import type { Told } from './sale-story.ts';
 import { stockAtFirst } from './sale-world.ts';
 import type { World } from './sale-world.ts';
@@ -135,7 +135,9 @@ function assertTold({ letters, takenUnseen }: World, whole: WholeOrder | null) {
   const { subject, unpaidSubject } = shopLetterText.sv;
   const ofOrder = [
     (order.payBy === null ? subject : unpaidSubject)(order.number),
-    ...reversals.filter(({ kind }) => kind === 'cancellation').map(() => cancelled(order.number)),
+    ...reversals
+      .filter(({ kind }) => kind === 'cancellation' || kind === 'withdrawal')
+      .map(({ kind }) => takenBack(kind, order.number)),
   ];
   assert.deepEqual(
     sent.filter((one) => one.includes(order.number)).toSorted(),

@@ -34,6 +34,8 @@ export type World = {
 type RawCall = { readonly path: string; readonly headers: Headers; readonly body: Uint8Array };
 
 export const stockAtFirst = 100_000;
+/** How long an answer of a bank is waited for, so that a test does not wait for one that never comes. */
+const impatienceMs = 300;
 
 export async function openWorld(system: TestSystem): Promise<World> {
   const callbacks: RawCall[] = [];
@@ -47,7 +49,10 @@ export async function openWorld(system: TestSystem): Promise<World> {
   return {
     system,
     bank,
-    banks: { swish: openSwish(bank.swish), card: openCard(bank.card) },
+    banks: {
+      swish: openSwish({ ...bank.swish, timeoutMs: impatienceMs }),
+      card: openCard({ ...bank.card, timeoutMs: impatienceMs, retryDelayMs: 1 }),
+    },
     site: { origin: receiver.origin },
     customer: await system.newCustomer(),
     product: await addTestProduct(system, { stock: stockAtFirst }),
