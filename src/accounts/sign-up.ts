@@ -100,7 +100,18 @@ export async function confirmSignUp(
   choice: { readonly name: string; readonly password: string; readonly device: string },
   passed: Passed = () => undefined,
 ): Promise<string> {
-  const password_hash = await hashPassword(choice.password);
+  const { name, password, device } = choice;
+  const hash = await hashPassword(password);
+  return openAccount(op, found, { name, hash, device }, passed);
+}
+
+/** The same with a password that is hashed already. */
+export async function openAccount(
+  op: Operation,
+  found: Signup,
+  choice: { readonly name: string; readonly hash: string; readonly device: string },
+  passed: Passed,
+): Promise<string> {
   await claimAddress(op, found);
   passed('key is created');
   return inTransaction(op, async (write) => {
@@ -109,7 +120,7 @@ export async function confirmSignUp(
     const sealer = await write.vault.sealFor(write, found.accountId);
     await adoptEarlierLetters(write, sealer, found);
     await insertAccount(write, sealer, { ...found, ...choice });
-    await insertPassword(write, sealer, password_hash);
+    await insertPassword(write, sealer, choice.hash);
     const token = await beginSession(write, sealer, choice.device);
     passed('account is written');
     return token;
