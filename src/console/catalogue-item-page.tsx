@@ -115,7 +115,7 @@ function factRows(shown: Shown): SummaryRow[] {
         <>
           <p>
             <Price ore={item.priceOre} language={language} />
-            {`, ${words.vat.toLowerCase()} ${percent(item.vatPercent / 100, language)}`}
+            {`, ${words.vatWithin(percent(item.vatPercent / 100, language))}`}
           </p>
           <p lang={other}>{item.name[other]}</p>
         </>

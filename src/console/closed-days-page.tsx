@@ -134,7 +134,7 @@ function columnsOf(visit: OwnVisit): Column<ClosedDay>[] {
   ];
   if (!isEditor(visit)) return columns;
   const remove: Column<ClosedDay> = {
-    header: words.remove,
+    header: words.action,
     cell: ({ day }) => (
       <form method="post" action={closedDaysPage}>
         <Hidden name="do" value="remove" />

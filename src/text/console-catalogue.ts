@@ -89,6 +89,7 @@ export const catalogueText = bilingual({
     price: 'Pris i kronor, med moms',
     priceHint: 'Till exempel 1 249 eller 349,50.',
     vat: 'Moms',
+    vatWithin: (rate: string) => `moms ${rate}`,
     vatRates: { '25': '25 %', '12': '12 %', '6': '6 %', '0': 'Ingen moms' },
     fulfilment: 'Hur den når kunden',
     fulfilments: {
@@ -235,6 +236,7 @@ export const catalogueText = bilingual({
     price: 'Price in kronor, VAT included',
     priceHint: 'For example 1 249 or 349.50.',
     vat: 'VAT',
+    vatWithin: (rate) => `VAT ${rate}`,
     vatRates: { '25': '25%', '12': '12%', '6': '6%', '0': 'No VAT' },
     fulfilment: 'How it reaches the customer',
     fulfilments: {
