@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { OwnerId } from '../ids.ts';
-import { inTransaction } from '../operation.ts';
 import type { Operation, WriteOperation } from '../operation.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { Language } from '../text/bilingual.ts';
@@ -8,7 +7,7 @@ import type { Sealer } from '../vault/vault.ts';
 import { hashOfGuestCode } from './guests.ts';
 import { guest } from './holdings.ts';
 import type { OrderWish } from './order-wish.ts';
-import { placeIn } from './place-order.ts';
+import { onceInTransaction, placeIn } from './place-order.ts';
 import type { Confirm } from './place-order.ts';
 
 /** Who orders without an account. `code` was made with the form: it names the owner, so that a second click is the same order. */
@@ -32,7 +31,7 @@ export async function placeGuestOrder(
 ): Promise<OwnerId> {
   const { owner, hash } = hashOfGuestCode(op.vault, newGuest.code);
   await createKeyOnce(op, owner);
-  await inTransaction(op, async (write) => {
+  await onceInTransaction(op, async (write) => {
     await addGuestOwnerOnce(write, owner);
     const sealer = await write.vault.sealFor(write, owner);
     await insertGuest(write, sealer, newGuest, hash);

@@ -187,11 +187,17 @@ test('a guest orders under an owner of its own, to which only the code leads, on
   const code = writeToken(newToken(newOwnerId(), newRowId(system.now)));
   const newGuest = { code, email: 'gast@example.se', language: 'sv' } as const;
   const op = system.op('nobody', 'order');
-  const letters: string[] = [];
-  const twice = [1, 2].map(() => placeGuestOrder(op, newGuest, wish, noting(letters)));
+  let letters = 0;
+  const thanks: Confirm = () => {
+    letters += 1;
+    return { email: newGuest.email, subject: 'Tack', text: '', language: 'sv' };
+  };
+  const twice = [1, 2].map(() => placeGuestOrder(op, newGuest, wish, thanks));
   const [made, again] = await Promise.all(twice);
   assert.equal(made, again);
-  assert.equal(letters.length, 1);
+  assert.equal(letters, 2, 'each has a letter ready, and one is written');
+  const written = system.db.selectFrom('messages.outbox').selectAll().where('owner_id', '=', made!);
+  assert.equal((await written.execute()).length, 1);
   assert.equal(await ownerOfGuestCode(system, code), made);
   const other = writeToken(newToken(made!, newRowId(system.now)));
   assert.equal(await ownerOfGuestCode(system, other), null);

@@ -20,6 +20,8 @@ import type { OrderWish, WishedLine } from './order-wish.ts';
 import { writeReference } from './orders.ts';
 import type { Order } from './orders.ts';
 
+/** PostgreSQL, appendix A. */
+const uniqueViolation = '23505';
 /** For so long what was ordered is kept for who pays first: goods out of stock, times out of the calendar. */
 export const payMinutes = 40;
 
@@ -38,17 +40,34 @@ export async function placeOrder(
   wish: OrderWish,
   confirm: Confirm,
 ): Promise<RowId> {
-  await inTransaction(op, async (write) => {
+  await onceInTransaction(op, async (write) => {
     const sealer = await write.vault.sealFor(write, owner);
     await placeIn(write, sealer, wish, confirm);
   });
   return wish.orderId;
 }
 
+/** Whoever places an order that is there already waits until it is, and changes nothing. */
+export async function onceInTransaction(
+  op: Operation,
+  work: (write: WriteOperation) => Promise<void>,
+): Promise<void> {
+  try {
+    await inTransaction(op, work);
+  } catch (error) {
+    if (!isThereAlready(error)) throw error;
+  }
+}
+
+function isThereAlready(error: unknown): boolean {
+  const { code, constraint } = error as { readonly code?: unknown; readonly constraint?: unknown };
+  return code === uniqueViolation && constraint === 'order_pkey';
+}
+
 /**
- * The same inside a transaction that has made its owner. What others want too comes last, because they wait for it until
- * the transaction ends: first the times, then the goods, as whoever gives them back does, so that no two wait for each
- * other.
+ * The same inside a transaction (`onceInTransaction`) that has made its owner. What others want too comes last, because
+ * they wait for it until the transaction ends: first the times, then the goods, as whoever gives them back does, so that
+ * no two wait for each other.
  */
 export async function placeIn(
   write: WriteOperation,
@@ -58,11 +77,11 @@ export async function placeIn(
 ): Promise<void> {
   assertSensible(wish);
   const placed = orderOf(write, wish);
-  if (!(await insertOrder(write, sealer, placed))) return;
   const of = { owner: sealer.owner, orderId: wish.orderId };
   const lines = wish.lines.map((line) => ({ lineId: newRowId(write.now), line }));
   const letter = confirm(placed);
   await writeTogether(write.db, [
+    orderWrite(write, sealer, placed),
     linesWrite(write, sealer, placed.orderId, lines),
     eventWrite(write, of, 'placed'),
     ...(letter === null ? [] : [mailWrite(write, sealer, letter)]),
@@ -120,27 +139,21 @@ function orderOf(op: WriteOperation, wish: OrderWish): Order {
   };
 }
 
-/** False when the order was there already. */
-async function insertOrder(write: WriteOperation, sealer: Sealer, placed: Order): Promise<boolean> {
-  const inserted = await write.db
-    .insertInto('history.order')
-    .values({
-      owner_id: sealer.owner,
-      order_id: placed.orderId,
-      placed_at: placed.placedAt,
-      state: placed.state,
-      total_ore: placed.totalOre,
-      vat_ore: placed.vatOre,
-      number_hash: hashOfNumber(write.vault, placed.number),
-      pay_way: placed.payWay,
-      pay_by: placed.payBy,
-      performed_at: null,
-      terms_id: placed.termsId,
-      sealed: sealer.seal(order, placed.orderId, { number: placed.number, ...placed.delivery }),
-    })
-    .onConflict((conflict) => conflict.columns(['owner_id', 'order_id']).doNothing())
-    .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 1n;
+function orderWrite(write: WriteOperation, sealer: Sealer, placed: Order) {
+  return write.db.insertInto('history.order').values({
+    owner_id: sealer.owner,
+    order_id: placed.orderId,
+    placed_at: placed.placedAt,
+    state: placed.state,
+    total_ore: placed.totalOre,
+    vat_ore: placed.vatOre,
+    number_hash: hashOfNumber(write.vault, placed.number),
+    pay_way: placed.payWay,
+    pay_by: placed.payBy,
+    performed_at: null,
+    terms_id: placed.termsId,
+    sealed: sealer.seal(order, placed.orderId, { number: placed.number, ...placed.delivery }),
+  });
 }
 
 type NewLine = { readonly lineId: RowId; readonly line: WishedLine };
