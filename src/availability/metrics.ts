@@ -28,8 +28,14 @@ export function openMetrics(read: () => Promise<Situation>): Metrics {
   let counters: Metrics | null = null;
   let opening: Promise<Metrics> | null = null;
   const open = async () => {
-    const { openCounters } = await import('./counters.ts');
-    return (counters = openCounters(read));
+    try {
+      const { openCounters } = await import('./counters.ts');
+      return (counters = openCounters(read));
+    } catch (error) {
+      // The next question tries again.
+      opening = null;
+      throw error;
+    }
   };
   return {
     noteRequest: (noted) => counters?.noteRequest(noted),

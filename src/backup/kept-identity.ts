@@ -4,6 +4,7 @@ import { readSecret } from '../config.ts';
 import { Problem } from '../problem.ts';
 
 const publicKey = /^# public key: (age1[0-9a-z]+)$/m;
+const secretKey = /^AGE-SECRET-KEY-1[0-9A-Z]+$/m;
 
 /**
  * The recipient of an identity that lies in a file, which is made where it is missing. For sandboxes alone. Read from
@@ -12,9 +13,10 @@ const publicKey = /^# public key: (age1[0-9a-z]+)$/m;
  */
 export async function keptRecipient(file: string): Promise<string> {
   if (!existsSync(file)) await makeIdentity(file);
-  const recipient = publicKey.exec(readSecret(file))?.[1];
-  if (recipient === undefined)
-    throw new Problem('bad-input', `${file} does not name its public key.`);
+  const text = readSecret(file);
+  const recipient = publicKey.exec(text)?.[1];
+  if (recipient === undefined || !secretKey.test(text))
+    throw new Problem('bad-input', `${file} is not an identity as age-keygen writes it.`);
   return recipient;
 }
 

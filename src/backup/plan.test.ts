@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -36,6 +44,17 @@ test('a sandbox makes three identities once, readable by nobody else, that open 
   const sealed = await sealFor(first.recipients.keys)(Buffer.from('words'));
   assert.equal(Buffer.from((await open(sealed)) ?? []).toString(), 'words');
   assert.equal(first.place.words, path.join(folder, 'data', 'backups'));
+});
+
+test('a sandbox whose identity is cut short says so, instead of sealing what nobody can open', async () => {
+  const config = sandbox();
+  await planBackup(config);
+  const [file = ''] = identityFilesOf(config);
+  const [publicKey = ''] = readFileSync(file, 'utf8').split('\n');
+  for (const text of [publicKey, 'AGE-SECRET-KEY-1']) {
+    writeFileSync(file, `${text}\n`);
+    await assert.rejects(planBackup(config), says(/is not an identity/));
+  }
 });
 
 test('two archives for one recipient, and a recipient that is none, are refused before anything is read', async () => {

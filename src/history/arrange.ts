@@ -109,7 +109,7 @@ function takeByHand(
   time: Pick<SlotWish, 'resourceIds' | 'itemId' | 'startsAt' | 'endsAt'>,
 ): Promise<TakenSlot[]> {
   const { startsAt: busyFrom, endsAt: busyTo } = time;
-  return takeSlots(write, { ...time, busyFrom, busyTo, capacity: 1 });
+  return takeSlots(write, { ...time, busyFrom, busyTo, capacity: 1, joins: false });
 }
 
 function isSoon({ now }: Operation, startsAt: Temporal.Instant): boolean {

@@ -184,7 +184,8 @@ async function insertBooking(
     })
     .execute();
   const span = { startsAt, endsAt, busyFrom: startsAt, busyTo: endsAt };
-  const taken = await takeSlots(write, { resourceIds: on, itemId, ...span, capacity: 9 });
+  const wish = { resourceIds: on, itemId, ...span, capacity: 9, joins: true };
+  const taken = await takeSlots(write, wish);
   for (const { resourceId: resource_id, slotId: slot_id } of taken) {
     await write.db
       .insertInto('history.booking_slot')

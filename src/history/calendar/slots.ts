@@ -16,6 +16,8 @@ export type SlotWish = {
   readonly busyFrom: Temporal.Instant;
   readonly busyTo: Temporal.Instant;
   readonly capacity: number;
+  /** A group that has begun to fill has seats left, by its own capacity, which may be another than the item has now. */
+  readonly joins: boolean;
 };
 
 /**
@@ -50,16 +52,17 @@ export async function takeSlots(op: WriteOperation, wish: SlotWish): Promise<Tak
 }
 
 async function takeSlot(op: WriteOperation, resourceId: RowId, wish: SlotWish): Promise<RowId> {
-  return (await joinSlot(op, resourceId, wish)) ?? (await makeSlot(op, resourceId, wish));
+  const joined = wish.joins ? await joinSlot(op, resourceId, wish) : null;
+  return joined ?? makeSlot(op, resourceId, wish);
 }
 
 /** A seat in a group that has begun to fill; null when there is none. */
 async function joinSlot(
   { db }: WriteOperation,
   resourceId: RowId,
-  { itemId, startsAt, endsAt, capacity }: SlotWish,
+  { itemId, startsAt, endsAt }: SlotWish,
 ): Promise<RowId | null> {
-  if (itemId === null || capacity === 1) return null;
+  if (itemId === null) return null;
   const joined = await db
     .updateTable('history.slot')
     .set((row) => ({ taken: row('taken', '+', 1) }))

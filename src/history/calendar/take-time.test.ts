@@ -100,6 +100,22 @@ test('a group of eight takes eight of fifty people, all in one slot', async () =
   );
 });
 
+test('a group that has begun keeps its seats when the item is changed to one person at a time', async () => {
+  const skill = await addSkill(system);
+  const resource = await addResource(system, { skills: [skill] });
+  const item = await addBookable(system, { needs: [skill], capacity: 3 });
+  await take(item, nine);
+  const alone = { ...item, booking: { ...item.booking!, capacity: 1 } };
+  assert.equal((await free(alone, '2026-12-01'))[0], '09:00');
+  assert.equal(await successes(fifty.map(() => take(alone, nine))), 2);
+  assert.deepEqual(
+    (await slotsOf(resource)).map(({ taken, capacity }) => [taken, capacity]),
+    [[3, 3]],
+  );
+  await take(alone, nine.add({ hours: 2 }));
+  assert.equal((await slotsOf(resource)).at(-1)?.capacity, 1);
+});
+
 test('people who want several things in another order than each other do not wait for each other', async () => {
   const [one, two] = [await addSkill(system), await addSkill(system)];
   await addResource(system, { skills: [one] });

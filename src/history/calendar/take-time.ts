@@ -127,6 +127,7 @@ function wishFor({ itemId, isSensitive }: Item, { item }: Question, chosen: Free
     // A planned occasion may be longer than the item is now; its slot is there already and keeps its own.
     busyTo: instantOf(Math.max(span.busyTo, chosen.endsAt)),
     capacity: item.capacity,
+    joins: chosen.occasion === 'planned',
   };
 }
 
