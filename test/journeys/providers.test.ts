@@ -6,6 +6,7 @@ import { addBookable, addCalendar, book, someone } from '../../src/history/booki
 import type { OwnerId, RowId } from '../../src/ids.ts';
 import { intake } from '../../src/policy/intake.ts';
 import { shortLabel } from '../../src/text/field-label.ts';
+import { companyTimeZone } from '../../src/text/format.ts';
 import { joiningText } from '../../src/text/console-joining.ts';
 import { providersText } from '../../src/text/console-providers.ts';
 import { consoleText } from '../../src/text/console.ts';
@@ -48,7 +49,18 @@ after(async () => {
   await live.stop();
 });
 
-/** Somebody to book, and two bookings: one that has begun, and one that is to come. */
+/** Two hours of today, at whatever time of the day the test runs: one that has begun, and one that is to come. */
+function timesOfToday(now: Temporal.Instant) {
+  const here = now.toZonedDateTimeISO(companyTimeZone);
+  const [dayBegins, lastMinute] = [here.startOfDay(), here.with({ hour: 23, minute: 59 })];
+  const [earliest, latest] = [here.subtract({ minutes: 70 }), here.add({ minutes: 75 })];
+  const { compare } = Temporal.ZonedDateTime;
+  const begun = compare(earliest, dayBegins) < 0 ? dayBegins : earliest;
+  const toCome = compare(latest, lastMinute) > 0 ? lastMinute : latest;
+  return { begun: begun.toInstant(), toCome: toCome.toInstant() };
+}
+
+/** Somebody to book, and two bookings. */
 function fillCalendar(): Promise<RowId> {
   return writeTo(live, async (here) => {
     const owner = await here.vault.ownerOf({ kind: 'account-email', value: person.email });
@@ -56,13 +68,13 @@ function fillCalendar(): Promise<RowId> {
     const on = [await addCalendar(here, 'Vävare Vera')];
     const questions = ['access'] as const;
     const home = { name: atHome, fulfilment: 'at-customer', questions } as const;
-    const at = (minutes: number) => here.now.add({ minutes }).toString();
+    const { begun, toCome } = timesOfToday(here.now);
     const who = { on, person: { recipient_name: person.name, street: person.street } };
     const item = await addBookable(here, home);
     const answers = { access: door };
-    await book(here, owner, { ...who, item, startsAt: at(-30), answers });
+    await book(here, owner, { ...who, item, startsAt: begun.toString(), answers });
     const later = await addBookable(here, { name: course });
-    await book(here, owner, { ...who, item: later, startsAt: at(45) });
+    await book(here, owner, { ...who, item: later, startsAt: toCome.toString() });
     return on[0]!;
   });
 }
