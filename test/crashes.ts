@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { begin } from '../src/begin.ts';
+import type { Pool } from '../src/database/pool.ts';
 import { projectFolder } from '../src/project.ts';
 import { openStores } from '../src/stores.ts';
 import { crashVariable } from './crash-order.ts';
@@ -10,6 +12,8 @@ import type { CrashJourney, CrashOrder } from './crash-order.ts';
 import type { TestSystem } from './system.ts';
 
 const child = path.join(projectFolder, 'dist', 'test', 'crash-child.js');
+const leavingMs = 2_000;
+const pollMs = 10;
 
 /** The points that a journey reached in a process of its own, the last one being where it was killed. */
 export async function crash(
@@ -25,6 +29,8 @@ export async function crash(
     journey,
     ...how,
   };
+  const pools = [system.fresh.records.pool, system.fresh.keys.pool];
+  const before = await Promise.all(pools.map(backendsOf));
   const started = spawn(process.execPath, ['--enable-source-maps', child], {
     env: { ...process.env, [crashVariable]: JSON.stringify(order) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,7 +41,30 @@ export async function crash(
     text(started.stderr),
   ]);
   if (signal !== 'SIGKILL' && code !== 0) throw new Error(problems);
+  await Promise.all(pools.map((pool, index) => waitUntilLeft(pool, before[index] ?? [])));
   return out.split('\n').slice(0, -1);
+}
+
+type Backend = { readonly pid: number; readonly isAsked: boolean };
+
+/** The processes of PostgreSQL that serve a store's database, and which of them is asked. */
+async function backendsOf(pool: Pool): Promise<Backend[]> {
+  const { rows } = await pool.query<Backend>(
+    `select pid, pid = pg_backend_pid() as "isAsked"
+     from pg_stat_activity where datname = current_database()`,
+  );
+  return rows;
+}
+
+/** Those that served the dead notice a moment later, and hold its locks until then. */
+async function waitUntilLeft(pool: Pool, before: readonly Backend[]): Promise<void> {
+  const end = performance.now() + leavingMs;
+  while (performance.now() < end) {
+    const there = await backendsOf(pool);
+    const isOurs = ({ pid, isAsked }: Backend) => isAsked || before.some((one) => one.pid === pid);
+    if (there.every(isOurs)) return;
+    await setTimeout(pollMs);
+  }
 }
 
 /** Opens the stores again as a server does at its start: through the gate, which must let them in. */
