@@ -20,26 +20,30 @@ export type Metrics = {
   render(): Promise<{ readonly text: string; readonly contentType: string }>;
 };
 
+/** So much of what happens before somebody asks is kept; a collector asks long before. */
+const notesMax = 10_000;
+
 /**
- * Counts from the moment in which somebody asks for the first time: who collects metrics asks every few seconds and looks
- * at differences, and a server that nobody asks is spared what the library takes (thirteen mebibytes).
+ * The library is loaded when somebody asks for the first time, because a server that nobody asks starts a tenth faster
+ * without it. What was noted before is counted then.
  */
 export function openMetrics(read: () => Promise<Situation>): Metrics {
   let counters: Metrics | null = null;
-  let opening: Promise<Metrics> | null = null;
-  const open = async () => {
-    try {
-      const { openCounters } = await import('./counters.ts');
-      return (counters = openCounters(read));
-    } catch (error) {
-      // The next question tries again.
-      opening = null;
-      throw error;
-    }
+  const before: ((opened: Metrics) => void)[] = [];
+  const note = (made: (opened: Metrics) => void) => {
+    if (counters !== null) made(counters);
+    else if (before.length < notesMax) before.push(made);
+  };
+  const open = async (): Promise<Metrics> => {
+    const { openCounters } = await import('./counters.ts');
+    // Of two who ask at once the second finds what the first has opened.
+    counters ??= openCounters(read);
+    for (const made of before.splice(0)) made(counters);
+    return counters;
   };
   return {
-    noteRequest: (noted) => counters?.noteRequest(noted),
-    noteRoutine: (routine, outcome, ms) => counters?.noteRoutine(routine, outcome, ms),
-    render: async () => (await (opening ??= open())).render(),
+    noteRequest: (noted) => note((opened) => opened.noteRequest(noted)),
+    noteRoutine: (...ran) => note((opened) => opened.noteRoutine(...ran)),
+    render: async () => (counters ?? (await open())).render(),
   };
 }

@@ -49,7 +49,6 @@ test('metrics count by route pattern and routine, and name nobody', async () => 
   await using system = await testSystem();
   const owner = await system.newCustomer();
   const watch = watchOver(system);
-  assert.equal((await ask(watch, '/metrics'))?.status, 200);
   watch.metrics.noteRequest({ route: '/history/:order', method: 'GET', status: 200, ms: 12 });
   watch.metrics.noteRoutine('erasures', 'failed', 5);
   const answer = await ask(watch, '/metrics');
@@ -80,4 +79,16 @@ test('every other address, and every other method, is none of its business', asy
   for (const path of ['/', '/healthz/', '/metrics/x', '/readyz2'])
     assert.equal(await ask(watch, path), null);
   assert.equal(await ask(watch, '/healthz', { method: 'POST' }), null);
+});
+
+test('two who ask first, at once, are both told what was noted before, once', async () => {
+  await using system = await testSystem();
+  const watch = watchOver(system);
+  watch.metrics.noteRoutine('erasures', 'done', 5);
+  const answers = await Promise.all([ask(watch, '/metrics'), ask(watch, '/metrics')]);
+  for (const answer of answers)
+    assert.match(
+      (await answer?.text()) ?? '',
+      /varsam_routine_runs_total\{routine="erasures",outcome="done"\} 1\n/,
+    );
 });

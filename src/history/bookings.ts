@@ -4,7 +4,7 @@ import type { Operation, WriteOperation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import type { Sealer } from '../vault/vault.ts';
 import { moveArranged } from './arrange.ts';
-import { slotsWrite, isMovable, isStaff, readBooking, slotsOfBooking } from './booking-rows.ts';
+import { isMovable, isStaff, readBooking, slotsOfBooking, slotsWrite } from './booking-rows.ts';
 import type { Booking, BookingKey } from './booking-rows.ts';
 import type { TakenSlot } from './calendar/slots.ts';
 import { moveTime } from './calendar/take-time.ts';

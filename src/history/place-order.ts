@@ -1,4 +1,5 @@
 import { writeTogether } from '../database/together.ts';
+import { isUniqueViolation } from '../database/unique-violation.ts';
 import type { OwnerId, RowId } from '../ids.ts';
 import { newRowId } from '../ids.ts';
 import { mailWrite } from '../messages/outbox.ts';
@@ -20,12 +21,13 @@ import type { OrderWish, WishedLine } from './order-wish.ts';
 import { writeReference } from './orders.ts';
 import type { Order } from './orders.ts';
 
-/** PostgreSQL, appendix A. */
-const uniqueViolation = '23505';
 /** For so long what was ordered is kept for who pays first: goods out of stock, times out of the calendar. */
 export const payMinutes = 40;
 
-/** The letter that confirms the order; null where nobody is told. */
+/**
+ * The letter that confirms the order; null where nobody is told. It is made before anybody knows whether the order is there
+ * already, and written only with what is placed.
+ */
 export type Confirm = (placed: Order) => Mail | null;
 
 /**
@@ -55,13 +57,8 @@ export async function onceInTransaction(
   try {
     await inTransaction(op, work);
   } catch (error) {
-    if (!isThereAlready(error)) throw error;
+    if (!isUniqueViolation(error, 'order_pkey')) throw error;
   }
-}
-
-function isThereAlready(error: unknown): boolean {
-  const { code, constraint } = error as { readonly code?: unknown; readonly constraint?: unknown };
-  return code === uniqueViolation && constraint === 'order_pkey';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Channel, Records } from '../database/records.ts';
+import { isUniqueViolation } from '../database/unique-violation.ts';
 import type { RowId } from '../ids.ts';
 import { newRowId } from '../ids.ts';
 import { inTransaction } from '../operation.ts';
@@ -153,8 +154,9 @@ async function refusingConflict<T>(written: Promise<T>): Promise<T> {
   try {
     return await written;
   } catch (error) {
-    const isTaken = error instanceof Error && 'code' in error && error.code === '23505';
-    throw isTaken ? new Problem('conflict', 'Somebody else serves the channel.') : error;
+    throw isUniqueViolation(error)
+      ? new Problem('conflict', 'Somebody else serves the channel.')
+      : error;
   }
 }
 

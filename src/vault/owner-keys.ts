@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { BlindIndexKind, Keys, KeysTransaction } from '../database/keys.ts';
 import { scanDatabase } from '../database/scan.ts';
 import type { Wanted } from '../database/scan.ts';
+import { isUniqueViolation } from '../database/unique-violation.ts';
 import type { OwnerId } from '../ids.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { Problem } from '../problem.ts';
@@ -392,8 +393,4 @@ export async function noteApplied(tx: KeysTransaction, index: number): Promise<v
       applied_ledger: row.fn('greatest', ['applied_ledger', row.val(index)]) as never,
     }))
     .execute();
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
 }
